@@ -1,0 +1,99 @@
+"""What is wrong with a folder of records: the records, their quotations, SHACL, and check queries.
+
+Every record error is told at once (`records` collects them). Only a folder without any can be
+built, so the shapes and the check queries run on a build of it in a temporary place.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twingraph.errors import RecordErrors
+from twingraph.files import SHAPES, find_shipped
+from twingraph.queries import query, run
+from twingraph.queries.catalogue import read_question
+from twingraph.store import open_build
+from twingraph.store.pipeline import build_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import rdflib
+
+    from twingraph.store import Build
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One finding: which check found it, how grave it is, and what it says."""
+
+    check: str
+    severity: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.check}: {self.message}"
+
+
+def check_folder(data: Path) -> list[Violation]:
+    """Everything found in a folder of records, the graver checks first; empty when all is well.
+
+    :raises FileError: if the folder is absent.
+    """
+    with tempfile.TemporaryDirectory(prefix="twingraph-") as folder:
+        try:
+            build_folder(data, Path(folder) / "build")
+        except RecordErrors as errors:
+            return [Violation("records", "error", str(finding)) for finding in errors.findings]
+        with open_build(Path(folder) / "build") as build:
+            return [*check_shapes(build), *check_queries(build)]
+
+
+def check_shapes(build: Build) -> Iterator[Violation]:
+    """Where a build departs from the SHACL shapes (https://www.w3.org/TR/shacl/).
+
+    Validation is pyshacl's, over a plain rdflib graph: over a store it reports false violations.
+    """
+    import pyshacl
+    from rdflib import Graph
+    from rdflib.namespace import RDF, SH
+
+    shapes = Graph().parse(find_shipped("ontology") / SHAPES)
+    _, report, _ = pyshacl.validate(_as_graph(build), shacl_graph=shapes, advanced=False)
+    assert isinstance(report, Graph)
+    found = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, path, value = (
+            _shown(report.value(result, predicate))
+            for predicate in (SH.focusNode, SH.resultPath, SH.value)
+        )
+        message = report.value(result, SH.resultMessage)
+        severity = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
+        place = " ".join(part for part in (focus, path, value) if part)
+        found.append(Violation("shapes", severity, f"{place}: {message}"))
+    yield from sorted(found, key=str)
+
+
+def _shown(node: rdflib.term.Node | None) -> str:
+    return "" if node is None else node.n3()
+
+
+def _as_graph(build: Build) -> rdflib.Graph:
+    """The union of all graphs of a build, each triple once."""
+    from rdflib import Graph
+
+    content = run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    return Graph().parse(data=content, format="nt")
+
+
+def check_queries(build: Build) -> Iterator[Violation]:
+    """The rows of the check queries, which must have none."""
+    for path in sorted((find_shipped("queries") / "checks").glob("*.rq")):
+        question = read_question(path)
+        for row in query(build, question.text).rows():
+            place = " ".join(str(value) for value in row if value is not None)
+            message = f"{place}: {question.question} {question.solution}"
+            yield Violation(question.name, question.severity, message)

@@ -1,0 +1,68 @@
+"""The errors that twingraph raises, as one tree.
+
+TwingraphError
+├── RecordErrors       records that cannot be read: every finding of a folder, together
+├── FileError          a file or folder that is absent, unreadable or not ours
+├── IriError           an identifier that cannot become an IRI
+├── OntologyError      an axiom that the reasoner does not apply
+├── InconsistentGraph  a statement that the ontology's disjointness forbids
+└── QueryError         an unknown question, a wrong parameter, or SPARQL that does not parse
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class TwingraphError(Exception):
+    """What twingraph raises when input, not the program, is wrong."""
+
+
+class FileError(TwingraphError):
+    """A file or folder is absent, unreadable or not what its name says."""
+
+
+class IriError(TwingraphError):
+    """An identifier holds a character that no IRI of ours may have."""
+
+
+class OntologyError(TwingraphError):
+    """The ontology uses an axiom that the reasoner does not apply."""
+
+
+class InconsistentGraph(TwingraphError):  # noqa: N818 - says what is wrong, as the design names it
+    """A resource is in two classes that the ontology declares disjoint."""
+
+
+class QueryError(TwingraphError):
+    """A question, a parameter or a SPARQL text is not accepted."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong in a file: where, and what was found and expected.
+
+    >>> str(Finding("data/programmes.yaml", 3, "years", "'2O19' is not a year"))
+    "data/programmes.yaml:3: years: '2O19' is not a year"
+    """
+
+    path: str
+    line: int
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.where}: {self.message}" if self.where else f"{place}: {self.message}"
+
+
+class RecordErrors(TwingraphError):
+    """Every finding of a folder of records, in the order of files and lines."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        super().__init__("\n".join(map(str, self.findings)))

@@ -1,0 +1,313 @@
+"""Facts -> quads, streaming: one record after another, never the whole dataset.
+
+What a source tells stands in the graph named after it; tables stand in the reference graph; ids of
+other datasets stand in the graph of links (DESIGN.md, 6). Quads of one subject come together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twingraph import terms as t
+from twingraph import vocab
+from twingraph.quads import Quad, Term, decimal_term, edtf_term, integer_term, iri_term, text_term
+from twingraph.vocab import Iri, Minter
+from twingraph.years import read_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from twingraph.facts import Institution, Municipality, Partnership, Source, Stage
+    from twingraph.ontology import Vocabulary
+    from twingraph.records import Folder, Passage, Told
+
+    Statement = tuple[Term, Term]  # predicate and object, the subject being known
+
+
+def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
+    """Every asserted quad of a folder of records: tables, then source by source, in order of ids."""
+    graph = _GraphBuilder(folder, vocabulary)
+    for source in folder.sources.values():
+        yield from graph.source(source)
+    for municipality in folder.municipalities.values():
+        yield from graph.municipality(municipality)
+    for institution in folder.institutions.values():
+        yield from graph.institution(institution)
+    for partnership in folder.partnerships.values():
+        yield from graph.partnership(partnership)
+    for told in folder.programmes():
+        yield from graph.activity(told)
+    for source_id in folder.sources:
+        for told in folder.activities(source_id):
+            yield from graph.activity(told)
+        graph.forget(source_id)
+
+
+def build_links(folder: Folder) -> Iterator[Quad]:
+    """The quads that tie municipalities and institutions to Wikidata and GeoNames."""
+    mint = Minter(folder.base)
+    graph = iri_term(mint.graph(vocab.LINKS))
+    for municipality in folder.municipalities.values():
+        subject = iri_term(mint.municipality(municipality.id))
+        if municipality.geonames:
+            other = iri_term(Iri(f"{vocab.GEONAMES}{municipality.geonames}/"))
+            yield subject, t.EXACT_MATCH, other, graph
+        if municipality.wikidata:
+            other = iri_term(Iri(vocab.WIKIDATA + municipality.wikidata))
+            yield subject, t.EXACT_MATCH, other, graph
+    for institution in folder.institutions.values():
+        if institution.wikidata:
+            subject = iri_term(mint.institution(institution.id))
+            other = iri_term(Iri(vocab.WIKIDATA + institution.wikidata))
+            yield subject, t.EXACT_MATCH, other, graph
+
+
+def _quads(subject: Term, statements: Iterable[Statement], graph: Term) -> Iterator[Quad]:
+    for predicate, object_ in dict.fromkeys(statements):
+        yield subject, predicate, object_, graph
+
+
+class _GraphBuilder:
+    """Turns each record type into its quads; holds what they share."""
+
+    def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
+        self._folder = folder
+        self._vocabulary = vocabulary
+        self._mint = Minter(folder.base)
+        # Passages that a source's graph already describes: several facts may quote one sentence.
+        self._described: dict[str, set[Term]] = {}
+
+    def _graph_of(self, source: str | None) -> Term:
+        return iri_term(
+            self._mint.graph(vocab.REFERENCE) if source is None else self._mint.source(source)
+        )
+
+    def _language_of(self, source: str | None) -> str | None:
+        return None if source is None else self._folder.sources[source].language
+
+    def _text(self, text: str, language: str | None = None) -> Term:
+        return text_term(self._folder.mask(text), language)
+
+    def _names(
+        self, label: Mapping[str, str], alternatives: Mapping[str, Sequence[str]] | None = None
+    ) -> Iterator[Statement]:
+        for language, text in label.items():
+            yield t.LABEL, self._text(text, language)
+        for language, texts in (alternatives or {}).items():
+            for text in texts:
+                yield t.ALT_LABEL, self._text(text, language)
+
+    def _note(self, note: str | None) -> Iterator[Statement]:
+        if note:
+            yield t.NOTE, self._text(note)
+
+    def source(self, record: Source) -> Iterator[Quad]:
+        """The quads that describe a source, in its own graph; its contacts are not among them."""
+        subject = self._graph_of(record.id)
+        return _quads(subject, self._source(record), subject)
+
+    def _source(self, record: Source) -> Iterator[Statement]:
+        yield t.TYPE, t.SOURCE
+        yield t.LABEL, self._text(record.title, record.language)
+        yield t.TITLE, self._text(record.title, record.language)
+        for predicate, text in (
+            (t.PUBLISHER, record.publisher),
+            (t.LANGUAGE, record.language),
+            (t.AS_OF_REASON, record.as_of_reason),
+        ):
+            if text:
+                yield predicate, self._text(text)
+        if record.url:
+            yield t.ORIGIN, iri_term(vocab.read_iri(record.url))
+        if record.licence:
+            yield _licence(record.licence)
+        if record.as_of is not None:
+            yield t.AS_OF, integer_term(record.as_of)
+        for predicate, date in ((t.ISSUED, record.published), (t.RETRIEVED, record.retrieved)):
+            if date:
+                yield predicate, edtf_term(date)
+        if record.office:
+            yield t.OFFICE, iri_term(self._mint.institution(record.office))
+        yield from self._note(record.note)
+
+    def municipality(self, record: Municipality) -> Iterator[Quad]:
+        """The quads of a municipality."""
+        subject = iri_term(self._mint.municipality(record.id))
+        return _quads(subject, self._municipality(record), self._graph_of(record.source))
+
+    def _municipality(self, record: Municipality) -> Iterator[Statement]:
+        yield t.TYPE, t.MUNICIPALITY
+        yield from self._names(record.label, record.alt_labels)
+        yield t.COUNTRY, text_term(record.country.upper())
+        if record.lat is not None and record.long is not None:
+            yield t.LATITUDE, decimal_term(record.lat)
+            yield t.LONGITUDE, decimal_term(record.long)
+
+    def institution(self, record: Institution) -> Iterator[Quad]:
+        """The quads of an institution."""
+        subject = iri_term(self._mint.institution(record.id))
+        return _quads(subject, self._institution(record), self._graph_of(None))
+
+    def _institution(self, record: Institution) -> Iterator[Statement]:
+        yield t.TYPE, iri_term(self._vocabulary.kinds[record.kind or "Institution"])
+        yield from self._names(record.label, record.alt_labels)
+        if record.based_in:
+            yield t.BASED_IN, iri_term(self._mint.municipality(record.based_in))
+        if record.part_of:
+            yield t.SUB_ORGANIZATION_OF, iri_term(self._mint.institution(record.part_of))
+        if record.homepage:
+            yield t.HOMEPAGE, iri_term(vocab.read_iri(record.homepage))
+        yield from self._note(record.note)
+
+    def partnership(self, record: Partnership) -> Iterator[Quad]:
+        """The quads of a partnership and its stages, in the graph of each source that tells it."""
+        subject = iri_term(self._mint.partnership(record.id))
+        words = self._folder.stage_passages(record.id, None)
+        statements = list(self._partnership(record))
+        own: list[Quad] = []
+        others: list[Quad] = []
+        for source in record.source or (None,):
+            links, passages = self._evidence(source, [p for place, p in words if place == source])
+            own += _quads(subject, [*statements, *links], self._graph_of(source))
+            others += passages
+        for index, stage in enumerate(record.stages):
+            source = stage.source or (record.source[0] if record.source else None)
+            node = iri_term(self._mint.stage(record.id, _stage_name(record.stages, index)))
+            links = [(t.STAGE, node), (t.KIND, _kind(stage.kind))]
+            own += _quads(subject, links, self._graph_of(source))
+            words = self._folder.stage_passages(record.id, index)
+            others += self._stage(node, stage, source, [passage for _, passage in words])
+        yield from dict.fromkeys(own)
+        yield from others
+
+    def _partnership(self, record: Partnership) -> Iterator[Statement]:
+        yield t.TYPE, t.PARTNERSHIP
+        yield from self._names(record.label or self._joined_label(record))
+        for municipality in record.municipalities:
+            yield t.PARTNER, iri_term(self._mint.municipality(municipality))
+        if record.kind:
+            yield t.KIND, _kind(record.kind)
+        yield from self._note(record.note)
+
+    def _joined_label(self, record: Partnership) -> dict[str, str]:
+        """The partners' names, in each language that all of them have (else each one's first)."""
+        names = [self._folder.municipalities[partner].label for partner in record.municipalities]
+        shared = [language for language in names[0] if all(language in name for name in names)]
+        if not shared:
+            return {"en": " – ".join(next(iter(name.values())) for name in names)}
+        return {language: " – ".join(name[language] for name in names) for language in shared}
+
+    def _stage(
+        self, node: Term, stage: Stage, source: str | None, words: Iterable[Passage]
+    ) -> Iterator[Quad]:
+        links, passages = self._evidence(source, words)
+        statements = [(t.TYPE, t.PARTNERSHIP_STAGE), (t.KIND, _kind(stage.kind))]
+        if stage.years:
+            statements.append((t.DATE, edtf_term(stage.years)))
+        yield from _quads(node, [*statements, *self._note(stage.note), *links], self._graph_of(source))
+        yield from passages
+
+    def activity(self, told: Told) -> Iterator[Quad]:
+        """The quads of an activity as one source tells it, then its editions, then its passages."""
+        record = told.activity
+        subject = iri_term(self._mint.activity(told.key))
+        graph = self._graph_of(told.source)
+        links, passages = self._evidence(told.source, told.passages)
+        shared = [*self._shared_with_editions(told), *links]
+        yield from _quads(subject, [*self._own(told), *shared], graph)
+        for year in read_years(record.years).members if record.years else ():
+            edition = iri_term(self._mint.activity(f"{told.key}/{year:04d}"))
+            label = {language: f"{text} {year}" for language, text in record.label.items()}
+            dated = [(t.DATE, edtf_term(f"{year:04d}")), (t.EDITION_OF, subject)]
+            yield from _quads(edition, [*self._names(label), *dated, *shared], graph)
+        yield from passages
+
+    def _own(self, told: Told) -> Iterator[Statement]:
+        """What is said of an activity itself, and of a series but not of its editions."""
+        record = told.activity
+        yield from self._names(record.label)
+        if record.years:
+            yield t.DATE, edtf_term(record.years)
+        if record.recurrence:
+            yield t.RECURRENCE, iri_term(vocab.RECURRENCES[record.recurrence])
+        for whole in told.part_of:
+            yield t.PART_OF, iri_term(self._mint.activity(whole))
+        if told.edition_of:
+            yield t.EDITION_OF, iri_term(self._mint.activity(told.edition_of))
+        yield from self._note(record.note)
+
+    def _shared_with_editions(self, told: Told) -> Iterator[Statement]:
+        """Form, home, topics, institutions and places: an edition has its series' own."""
+        record = told.activity
+        yield t.TYPE, iri_term(self._vocabulary.forms[record.form or "Activity"])
+        for partnership in told.within:
+            yield t.WITHIN, iri_term(self._mint.partnership(partnership))
+        if told.owner and "/" in told.owner:
+            yield t.OWNER, iri_term(self._mint.municipality(told.owner))
+        elif told.owner:
+            yield t.COUNTRY, text_term(told.owner.upper())
+        for topic in record.topics:
+            yield t.TOPIC, iri_term(self._vocabulary.topics[topic])
+        for predicate, institutions in (
+            (t.ORGANIZER, record.organizers),
+            (t.PARTICIPANT, record.participants),
+            (t.HOST, record.hosts),
+            (t.SUPPORTER, record.supporters),
+        ):
+            for institution in institutions:
+                yield predicate, iri_term(self._mint.institution(institution))
+        for place in record.held_in:
+            yield t.HELD_IN, iri_term(self._mint.municipality(place))
+        if record.venue:
+            yield t.VENUE, self._text(record.venue, self._language_of(told.source))
+
+    def _evidence(
+        self, source: str | None, words: Iterable[Passage]
+    ) -> tuple[list[Statement], list[Quad]]:
+        """The links to the passages that prove something, and the quads of new passages.
+
+        Without words, the source's page as a whole is the passage. Tables cite nothing.
+        """
+        if source is None:
+            return [], []
+        graph = self._graph_of(source)
+        found: dict[Term, list[Statement]] = {}
+        for passage in words:
+            iri = iri_term(self._mint.passage(source, passage.start, passage.end))
+            found[iri] = [
+                (t.QUOTE, text_term(passage.words, self._language_of(source))),
+                (t.START_POSITION, integer_term(passage.start)),
+                (t.END_POSITION, integer_term(passage.end)),
+                (t.LINE, integer_term(passage.line)),
+            ]
+        if not found:
+            found[iri_term(self._mint.whole_page(source))] = []
+        described = self._described.setdefault(source, set())
+        quads: list[Quad] = []
+        for iri, statements in found.items():
+            if iri not in described:
+                described.add(iri)
+                typed = [(t.TYPE, t.PASSAGE), (t.FROM_SOURCE, graph), *statements]
+                quads += _quads(iri, typed, graph)
+        return [(t.EVIDENCE, iri) for iri in found], quads
+
+    def forget(self, source: str) -> None:
+        """Forget which passages of a source are described, once all it tells is written."""
+        self._described.pop(source, None)
+
+
+def _kind(name: str) -> Term:
+    return iri_term(Iri(vocab.KIND + name))
+
+
+def _stage_name(stages: Sequence[Stage], index: int) -> str:
+    """The kind of a stage; where a partnership has the kind more than once, numbered from 2 on."""
+    kind = stages[index].kind
+    before = sum(stage.kind == kind for stage in stages[:index])
+    return f"{kind}-{before + 1}" if before else kind
+
+
+def _licence(licence: str) -> Statement:
+    if licence.startswith(("http://", "https://")):
+        return t.LICENSE, iri_term(vocab.read_iri(licence))
+    return t.RIGHTS, text_term(licence)

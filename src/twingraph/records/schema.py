@@ -1,0 +1,60 @@
+"""The JSON Schema of the record files, for editors that complete and check them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from twingraph.facts import Activity, Institution, Municipality, Partnership, Programme, Source
+
+# Top-level key of a file -> the type of its records; source.yaml is one record.
+_FILES: Final = {
+    "activities": Activity,
+    "institutions": Institution,
+    "municipalities": Municipality,
+    "partnerships": Partnership,
+    "programmes": Programme,
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """One schema (JSON Schema 2020-12) that any of the YAML files of a data folder satisfies.
+
+    Its `$defs` hold one type a record, and one a file: `activities.yaml` and so on.
+    """
+    (*_, source), definitions = msgspec.json.schema_components(
+        [*_FILES.values(), Source], ref_template="#/$defs/{name}"
+    )
+    schemas = {name: _as_written(schema) for name, schema in definitions.items()}
+    files: dict[str, Any] = {
+        f"{key}.yaml": {
+            "type": "object",
+            "properties": {
+                key: {"type": "array", "items": {"$ref": f"#/$defs/{record_type.__name__}"}}
+            },
+            "required": [key],
+            "additionalProperties": False,
+        }
+        for key, record_type in _FILES.items()
+    }
+    files["source.yaml"] = source
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "twingraph records",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in files],
+        "$defs": {**files, **schemas},
+    }
+
+
+def _as_written(schema: Any) -> Any:
+    """The schema of what a person writes: one value may stand for a list, numbers are bare."""
+    if isinstance(schema, list):
+        return [_as_written(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    changed = {key: _as_written(value) for key, value in schema.items()}
+    if changed.get("type") == "array" and "$ref" not in changed.get("items", {}):
+        changed.pop("default", None)
+        return {"anyOf": [changed["items"], changed]}
+    return changed

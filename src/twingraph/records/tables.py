@@ -1,0 +1,201 @@
+"""Record files of three formats -> records, one after another.
+
+YAML for people, CSV for people with a spreadsheet, JSON Lines for volume: there a line is decoded
+straight into its type, and read again field by field only when that fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from twingraph.records.fields import Located, R, fields_of, read_record, suggest
+from twingraph.records.text import Reporter, read_bytes, read_text
+from twingraph.records.yaml import Node, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from twingraph.errors import Finding
+    from twingraph.facts import Record
+    from twingraph.records.text import Report
+
+_NO_LINES: Final[dict[str, int]] = {}
+# What Excel and its kin leave in a cell that they have taken for something else.
+_MANGLED: Final = (
+    (re.compile(r"#(NAME|REF|VALUE|N/A|DIV/0|NULL|NUM)[?!]?|#+"), "an error of a spreadsheet"),
+    (re.compile(r"[0-9],?[0-9.]*E[+-]?[0-9]+", re.IGNORECASE), "a number in powers of ten"),
+)
+
+
+def read_table(path: Path, shown: str, record_type: type[R], key: str, findings: list[Finding]) -> (
+    Iterator[Located[R]]
+):
+    """The records of a file by its suffix, in its order; what is wrong goes to `findings`.
+
+    `shown` names the file in messages, `key` is the top-level key of YAML.
+    """
+    report = Reporter(shown, findings)
+    return _FORMATS[path.suffix](path, record_type, key, report)
+
+
+def _read_yaml(path: Path, record_type: type[R], key: str, report: Reporter) -> (
+    Iterator[Located[R]]
+):
+    root = read_yaml_file(path, report)
+    if root is None:
+        return
+    if not isinstance(root.value, dict) or root.value.keys() != {key}:
+        for name in root.value if isinstance(root.value, dict) else ():
+            if name != key:
+                line = root.key_lines[name]
+                report(line, name, f"unknown key; expected `{key}:` alone{suggest(name, [key])}")
+        if not isinstance(root.value, dict) or key not in root.value:
+            report(root.line, "", f"expected `{key}:` and a list of records below it")
+            return
+    items = root.value[key]
+    if not isinstance(items.value, list):
+        report(items.line, key, "expected a list of records, each beginning with `- id:`")
+        return
+    for item in items.value:
+        located = read_record(item, record_type, report.path, report)
+        if located is not None:
+            yield located
+
+
+def read_yaml_file(path: Path, report: Report) -> Node | None:
+    """The tree of a YAML file, or None where it cannot be read."""
+    content = read_bytes(path, report)
+    text = None if content is None else read_text(content, report)
+    if text is None:
+        return None
+    if not text.strip():
+        report(1, "", "is empty")
+        return None
+    return read_yaml(text, report)
+
+
+def _read_json_lines(path: Path, record_type: type[R], _: str, report: Reporter) -> (
+    Iterator[Located[R]]
+):
+    decode: Callable[[bytes], R] = msgspec.json.Decoder(record_type).decode
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, start=1):
+            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+            if not line.strip():
+                continue
+            try:
+                if b"\\u" in line or b"\x7f" in line:
+                    raise msgspec.ValidationError  # may hold what no text may hold
+                yield Located(decode(line), report.path, number, _NO_LINES)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                located = _read_json_line(line, number, record_type, report)
+                if located is not None:
+                    yield located
+
+
+def _read_json_line(
+    line: bytes, number: int, record_type: type[R], report: Reporter
+) -> Located[R] | None:
+    """The line read field by field, so that all of its errors are told."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        report(number, "", f"is not JSON: {error}")
+        return None
+    return read_record(_as_node(value, number), record_type, report.path, report)
+
+
+def _as_node(value: Any, line: int) -> Node:
+    if isinstance(value, dict):
+        children = {str(key): _as_node(child, line) for key, child in value.items()}
+        return Node(children, line, key_lines=dict.fromkeys(children, line))
+    if isinstance(value, list):
+        return Node([_as_node(item, line) for item in value], line)
+    return Node(value if isinstance(value, str) else json.dumps(value), line)
+
+
+def _read_csv(path: Path, record_type: type[R], _: str, report: Reporter) -> Iterator[Located[R]]:
+    content = read_bytes(path, report)
+    text = None if content is None else read_text(content, report)
+    if text is None:
+        return
+    first = text.partition("\n")[0]
+    delimiter = max((",", ";", "\t"), key=first.count)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        header = [name.strip() for name in next(rows, [])]
+        if not _check_header(header, record_type, report):
+            return
+        line = rows.line_num + 1
+        for row in rows:
+            node = _row_node(header, row, line, report)
+            line = rows.line_num + 1
+            located = None if node is None else read_record(node, record_type, report.path, report)
+            if located is not None:
+                yield located
+    except csv.Error as error:
+        report(line, "", f"is not CSV: {error}")
+
+
+def _check_header(header: list[str], record_type: type[Record], report: Reporter) -> bool:
+    """Whether every column is a key (`label.en`, `quote.2` count as label and quote)."""
+    keys = fields_of(record_type)
+    if not any(header):
+        report(1, "", "is empty; expected a header line with the names of the columns")
+        return False
+    unknown = [name for name in header if name.partition(".")[0] not in keys]
+    for name in unknown:
+        report(1, name, f"unknown column{suggest(name, keys)}; expected keys such as id, label.en")
+    for name in {name for name in header if header.count(name) > 1}:
+        report(1, name, "the column stands twice")
+    return not unknown and len(set(header)) == len(header)
+
+
+def _row_node(header: list[str], row: list[str], line: int, report: Reporter) -> Node | None:
+    """The row as a tree; None of an empty row and of one that cannot be right."""
+    if not any(cell.strip() for cell in row):
+        return None
+    if len(row) > len(header):
+        report(line, "", f"{len(row)} cells; the header has {len(header)}")
+        return None
+    values: dict[str, Node] = {}
+    is_whole = True
+    for name, cell in zip(header, row, strict=False):
+        if not cell.strip():
+            continue
+        for pattern, what in _MANGLED:
+            if pattern.fullmatch(cell.strip()):
+                report(line, name, f"{cell!r} looks like {what}; format the column as text")
+                is_whole = False
+        _put_cell(values, name, cell, line)
+    return Node(values, line, key_lines=dict.fromkeys(values, line)) if is_whole else None
+
+
+def _put_cell(values: dict[str, Node], name: str, cell: str, line: int) -> None:
+    """Put a cell into the tree: `|` parts a list, `label.en` is a language, `quote.2` one more."""
+    key, _, part = name.partition(".")
+    if key == "quote":
+        quotes = values.setdefault(key, Node([], line))
+        assert isinstance(quotes.value, list)
+        quotes.value.append(Node(cell, line))
+        return
+    is_list = "|" in cell and key not in ("label", "note", "venue", "title", "because")
+    node = Node([Node(p.strip(), line) for p in cell.split("|")], line) if is_list else None
+    value = node or Node(cell.strip(), line)
+    if not part:
+        values[key] = value
+        return
+    languages = values.setdefault(key, Node({}, line))
+    if isinstance(languages.value, dict):
+        languages.value[part] = value
+
+
+_FORMATS: Final = {".yaml": _read_yaml, ".jsonl": _read_json_lines, ".csv": _read_csv}
+SUFFIXES: Final = tuple(_FORMATS)

@@ -1,0 +1,200 @@
+"""A folder of records -> a new generation of a build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+from twingraph import terms as t
+from twingraph import vocab
+from twingraph.errors import FileError
+from twingraph.files import LOADED, REASONED, hash_file, sync_file, sync_folder
+from twingraph.graph import build_asserted, build_links
+from twingraph.ontology import read_ontology, read_vocabulary
+from twingraph.quads import Quad, Term, iri_term, read_lines, write_line
+from twingraph.reason import Index, close, shipped_rules
+from twingraph.records import open_folder
+from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.vocab import Minter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from twingraph.records import Folder
+
+    Progress = Callable[[str, int], None]  # the step, and how many quads of it are done
+
+_FORMAT: Final = 1
+_TICK: Final = 10_000
+_VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
+# What the summary counts: name -> class.
+_COUNTED: Final = {
+    "activities": t.ACTIVITY,
+    "undated activities": t.UNDATED_ACTIVITY,
+    "planned activities": t.PLANNED_ACTIVITY,
+    "disputed activities": t.DISPUTED_ACTIVITY,
+    "institutions": t.INSTITUTION,
+    "municipalities": t.MUNICIPALITY,
+    "partnerships": t.PARTNERSHIP,
+    "sources": t.SOURCE,
+    "passages": t.PASSAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build came to: counts by name, and what a person should know of."""
+
+    generation: Path
+    counts: dict[str, int]
+    warnings: tuple[str, ...]
+    is_new: bool
+
+
+def build_folder(
+    data: Path, build: Path, *, force: bool = False, progress: Progress | None = None
+) -> Summary:
+    """Build the records below `data` into the build folder `build`, all or nothing.
+
+    With unchanged data and versions nothing is done, unless `force`.
+
+    :raises RecordErrors: if a record is wrong; the last good build stays.
+    :raises FileError: if a folder is absent or cannot be written.
+    :raises InconsistentGraph: if the records contradict the ontology.
+    """
+    if not data.is_dir():
+        raise FileError(f"{data}: no such folder; expected a folder of records")
+    inputs = _hash_inputs(data)
+    versions = {name: version(name) for name in _VERSIONED}
+    if not force and (done := _unchanged(build, inputs, versions)) is not None:
+        return done
+    try:
+        with stage(build) as staging:
+            manifest = _fill(data, staging, progress or _silent)
+            manifest |= {"inputs": inputs, "versions": versions}
+            content = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+            with (staging / MANIFEST).open("wb") as file:
+                file.write(content.encode())
+                sync_file(file)
+            sync_folder(staging)
+            name = hashlib.sha256(content.encode()).hexdigest()[:16]
+            generation = publish(build, staging, name)
+    except OSError as error:
+        raise FileError(f"{build}: cannot be written: {error}") from error
+    return Summary(generation, manifest["counts"], tuple(manifest["warnings"]), is_new=True)
+
+
+def _silent(step: str, done: int) -> None:
+    """Show no progress."""
+
+
+def _hash_inputs(data: Path) -> dict[str, str]:
+    paths = sorted(
+        path
+        for path in data.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(data).parts)
+    )
+    try:
+        return {path.relative_to(data).as_posix(): hash_file(path) for path in paths}
+    except OSError as error:
+        raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+
+def _unchanged(build: Path, inputs: dict[str, str], versions: dict[str, str]) -> Summary | None:
+    generation = find_current(build)
+    if generation is None:
+        return None
+    try:
+        manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if (manifest.get("inputs"), manifest.get("versions")) != (inputs, versions):
+        return None
+    return Summary(generation, manifest["counts"], tuple(manifest["warnings"]), is_new=False)
+
+
+def _fill(data: Path, staging: Path, progress: Progress) -> dict[str, Any]:
+    """Write quad files and store into the staging folder; the manifest's content is returned."""
+    folder = open_folder(data, read_vocabulary())
+    mint = Minter(folder.base)
+    ontology = iri_term(mint.graph(vocab.ONTOLOGY))
+    rules = shipped_rules()
+    index = Index(rules)
+    tally: Counter[Term] = Counter()
+
+    def told() -> Iterator[Quad]:
+        for quad in build_asserted(folder, read_vocabulary()):
+            index.add(quad)
+            yield quad
+        folder.finish()
+        yield from read_ontology(mint.graph(vocab.ONTOLOGY), (*REASONED, *LOADED))
+
+    def inferred() -> Iterator[Quad]:
+        graph = iri_term(mint.graph(vocab.INFERRED))
+        with asserted.open(encoding="utf-8", newline="\n") as lines:
+            quads = (quad for quad in read_lines(lines) if quad[3] != ontology)
+            for s, p, o in close(quads, index, rules, mint, tally):
+                yield s, p, o, graph
+
+    asserted = staging / "asserted.nq"
+    counts = {
+        "asserted": _write(asserted, told(), "reading records", progress),
+        "inferred": _write(staging / "inferred.nq", inferred(), "reasoning", progress),
+        "links": _write(staging / "links.nq", build_links(folder), "linking", progress),
+    }
+    _load(staging, sum(counts.values()), progress)
+    return {
+        "format": _FORMAT,
+        "base": folder.base,
+        "quads": counts,
+        "counts": {name: tally[of] for name, of in _COUNTED.items()},
+        "files": {f"{name}.nq": hash_file(staging / f"{name}.nq") for name in counts},
+        "warnings": list(_warnings(folder, tally)),
+    }
+
+
+def _write(path: Path, quads: Iterable[Quad], step: str, progress: Progress) -> int:
+    count = 0
+    with path.open("wb") as file:
+        for count, quad in enumerate(quads, start=1):
+            file.write(write_line(quad).encode())
+            if count % _TICK == 0:
+                progress(step, count)
+        sync_file(file)
+    progress(step, count)
+    return count
+
+
+def _load(staging: Path, expected: int, progress: Progress) -> None:
+    """Load the quad files into a store of their own, and see that all of them arrived."""
+    import pyoxigraph
+
+    progress("loading", 0)
+    store = pyoxigraph.Store(str(staging / "store"))
+    for name in ("asserted.nq", "inferred.nq", "links.nq"):
+        store.bulk_load(path=str(staging / name), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    if len(store) != expected:
+        raise FileError(f"{staging}: the store holds {len(store)} quads; expected {expected}")
+    progress("loading", expected)
+
+
+def _warnings(folder: Folder, tally: Counter[Term]) -> Iterator[str]:
+    if undated := tally[t.UNDATED_ACTIVITY]:
+        yield f"{undated} activities have no stated time: `twingraph ask undated`"
+    if planned := tally[t.PLANNED_ACTIVITY]:
+        yield f"{planned} activities are planned for after their source's as_of: not active"
+    if disputed := tally[t.DISPUTED_ACTIVITY]:
+        yield f"{disputed} activities are dated differently by sources: `twingraph ask disagreements`"
+    if folder.drafts:
+        yield f"{folder.drafts} drafts are left out: a person reviews them first"
+    for source in folder.removed.values():
+        yield f"source {source.id} is removed: {source.removed}"
+    if folder.unquoted:
+        shown = ", ".join(folder.unquoted[:5])
+        yield f"{len(folder.unquoted)} activities quote no words of a stored page: {shown}"

@@ -1,0 +1,58 @@
+"""A build, opened for reading: its manifest and its store."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from twingraph.errors import FileError
+from twingraph.store.generations import hold_current
+from twingraph.vocab import Minter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from pyoxigraph import Store
+
+
+class Build:
+    """A build folder's generation in force: it stays readable while a new one takes its place."""
+
+    def __init__(self, path: Path) -> None:
+        import pyoxigraph
+
+        self.path = path
+        self.generation, self._held = hold_current(path)
+        self.manifest: dict[str, Any] = json.load(self._held)
+        self.mint = Minter(self.manifest["base"])
+        try:
+            self.store: Store = pyoxigraph.Store.read_only(str(self.generation / "store"))
+        except OSError as error:
+            self._held.close()
+            raise FileError(f"{path}: the store cannot be opened: {error}") from error
+
+    def close(self) -> None:
+        """Let go of the generation, so that a later build may remove it."""
+        self._held.close()
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_build(path: str | Path) -> Build:
+    """The build in a folder, opened for reading.
+
+    :raises FileError: if the folder holds no build.
+    """
+    from pathlib import Path
+
+    return Build(Path(path))

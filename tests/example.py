@@ -1,0 +1,75 @@
+"""The example that the project ships, and small folders of records for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+
+PAGE = """Main focus
+
+  • Annual youth exchange of the youth council since 1993
+  • Visits of citizens
+"""
+
+SMALL = {
+    "municipalities.yaml": """
+municipalities:
+  - id: de/heidelberg
+    label: {en: Heidelberg}
+    country: de
+  - id: jp/kumamoto
+    label: {en: Kumamoto}
+    country: jp
+""",
+    "institutions.yaml": """
+institutions:
+  - id: youth-council
+    label: {en: Youth Council, de: Jugendrat}
+    kind: Association
+    based_in: de/heidelberg
+""",
+    "partnerships.yaml": """
+partnerships:
+  - id: heidelberg-kumamoto
+    municipalities: [de/heidelberg, jp/kumamoto]
+    kind: twinning
+""",
+    "sources/page/source.yaml": """
+id: page
+title: Main focus
+url: https://example.org/page
+language: en
+partnership: heidelberg-kumamoto
+as_of: 2021
+as_of_reason: the page's own date
+contacts:
+  - name: Erika Mustermann
+    office: Office of the Mayor
+""",
+    "sources/page/page.txt": PAGE,
+    "sources/page/activities.yaml": """
+activities:
+  - id: youth-exchange
+    label: {en: Youth exchange}
+    form: YouthExchange
+    topics: [youth]
+    years: 1993/..
+    organizers: [youth-council]
+    quote: Annual youth exchange of the youth council since 1993
+  - id: visits
+    label: {en: Visits of citizens}
+    form: Visit
+    quote: Visits of citizens
+""",
+}
+
+
+def write_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """The small folder of records, with some files replaced or added."""
+    for name, content in {**SMALL, **(files or {})}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode())
+    return folder

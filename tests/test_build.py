@@ -1,0 +1,181 @@
+"""`build`: the same input gives the same bytes, and the last good build stays."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from example import DATA, write_folder
+
+from twingraph.errors import FileError, RecordErrors
+from twingraph.store import open_build
+from twingraph.store.pipeline import build_folder
+
+QUAD_FILES = ("asserted.nq", "inferred.nq", "links.nq", "manifest.json")
+
+
+def built_files(build: Path) -> dict[str, bytes]:
+    return {name: (build / "current" / name).read_bytes() for name in QUAD_FILES}
+
+
+def build_in_process(data: Path, build: Path, seed: str, shuffle: str) -> None:
+    """A build with a hash seed, in which folders are listed in a shuffled order."""
+    code = """
+import os, random, sys
+from pathlib import Path
+rng = random.Random(sys.argv[3])
+def shuffled(function):
+    def listed(*args, **options):
+        found = list(function(*args, **options))
+        rng.shuffle(found)
+        return iter(found)
+    return listed
+Path.rglob, Path.iterdir, Path.glob = map(shuffled, (Path.rglob, Path.iterdir, Path.glob))
+listdir = os.listdir
+os.listdir = lambda *a: list(shuffled(listdir)(*a))
+from twingraph.store.pipeline import build_folder
+build_folder(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    command = [sys.executable, "-c", code, str(data), str(build), shuffle]
+    subprocess.run(command, check=True, env=environment)
+
+
+def test_builds_are_byte_identical(tmp_path: Path) -> None:
+    build_in_process(DATA, tmp_path / "one", "1", "a")
+    build_in_process(DATA, tmp_path / "two", "2", "b")
+    assert built_files(tmp_path / "one") == built_files(tmp_path / "two")
+
+
+def test_manifest_tells_the_hash_of_each_file(tmp_path: Path) -> None:
+    build_folder(write_folder(tmp_path / "data"), tmp_path / "build")
+    files = built_files(tmp_path / "build")
+    manifest = json.loads(files["manifest.json"])
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    page = (tmp_path / "data/sources/page/page.txt").read_bytes()
+    assert manifest["inputs"]["sources/page/page.txt"] == hashlib.sha256(page).hexdigest()
+
+
+def test_quad_files_hold_no_quad_twice_and_no_blank_node(tmp_path: Path) -> None:
+    build_folder(DATA, tmp_path / "build")
+    lines = [
+        line
+        for name, content in built_files(tmp_path / "build").items()
+        if name.endswith(".nq")
+        for line in content.decode().splitlines()
+    ]
+    assert len(lines) == len(set(lines))
+    assert not [line for line in lines if "_:" in line.partition('"')[0]]
+
+
+def test_unchanged_data_is_not_built_again(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data")
+    assert build_folder(data, tmp_path / "build").is_new
+    again = build_folder(data, tmp_path / "build")
+    assert not again.is_new
+    assert build_folder(data, tmp_path / "build", force=True).is_new
+    (data / "municipalities.yaml").write_text(
+        (data / "municipalities.yaml").read_text().replace("en: Kumamoto", "en: Kumamoto City")
+    )
+    changed = build_folder(data, tmp_path / "build")
+    assert changed.is_new
+    assert changed.counts == again.counts
+
+
+def test_broken_records_leave_the_last_good_build(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data")
+    build_folder(data, tmp_path / "build")
+    before = built_files(tmp_path / "build")
+    page = data / "sources/page/activities.yaml"
+    page.write_text(page.read_text().replace("1993/..", "2O19"))
+    with pytest.raises(RecordErrors, match="2O19"):
+        build_folder(data, tmp_path / "build")
+    assert built_files(tmp_path / "build") == before
+    assert len(list((tmp_path / "build/generations").iterdir())) == 1
+
+
+def test_absent_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="nowhere: no such folder"):
+        build_folder(tmp_path / "nowhere", tmp_path / "build")
+    assert not (tmp_path / "build").exists()
+
+
+def test_removed_source_is_not_built(tmp_path: Path) -> None:
+    source = """
+id: page
+title: Main focus
+removed: on request, 2026-11-01
+"""
+    data = write_folder(tmp_path / "data", {"sources/page/source.yaml": source})
+    summary = build_folder(data, tmp_path / "build")
+    assert summary.counts["activities"] == 0
+    assert any("removed" in warning for warning in summary.warnings)
+    assert b"youth-exchange" not in b"".join(
+        content for name, content in built_files(tmp_path / "build").items() if name.endswith("nq")
+    )
+
+
+def test_contact_names_are_nowhere_below_the_build(tmp_path: Path) -> None:
+    """Not even when a label, a note or the quoted words hold the name."""
+    files = {
+        "sources/page/page.txt": "Visits of citizens, ask Erika Mustermann\n",
+        "sources/page/activities.yaml": """
+activities:
+  - id: visits
+    label: {en: Visits by Erika Mustermann}
+    note: told by Mustermann, Erika
+    quote: Visits of citizens, ask Erika Mustermann
+""",
+    }
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    files_built = [path for path in (tmp_path / "build").rglob("*") if path.is_file()]
+    assert files_built
+    for path in files_built:
+        assert b"Mustermann" not in path.read_bytes(), path
+    quoted = built_files(tmp_path / "build")["asserted.nq"].decode()
+    assert "Visits of citizens, ask " + "█" * len("Erika Mustermann") in quoted
+
+
+@pytest.mark.parametrize("process", range(4))
+def test_killed_build_leaves_a_whole_one(tmp_path: Path, process: int) -> None:
+    """kill -9 at random moments, five a process: the old build or the new one, never a part."""
+    build, data = tmp_path / "build", tmp_path / "data"
+    shutil.copytree(DATA, data)
+    build_folder(data, build)
+    code = "import sys; from pathlib import Path; from twingraph import build_folder; " \
+        "build_folder(Path(sys.argv[1]), Path(sys.argv[2]), force=True)"
+    rng = random.Random(process)
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-c", code, str(data), str(build)], check=True)
+    whole = time.monotonic() - started
+    expected = built_files(build)
+    for _ in range(5):
+        child = subprocess.Popen([sys.executable, "-c", code, str(data), str(build)])
+        time.sleep(rng.uniform(0.1, 1.0) * whole)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        assert built_files(build) == expected
+        with open_build(build) as opened:
+            total = sum(opened.manifest["quads"].values())
+            assert len(opened.store) == total
+    build_folder(data, build, force=True)
+    assert len(list((build / "generations").iterdir())) == 1
+
+
+def test_store_holds_what_the_quad_files_hold(tmp_path: Path) -> None:
+    build_folder(DATA, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        lines = sum(
+            content.count(b"\n")
+            for name, content in built_files(tmp_path / "build").items()
+            if name.endswith(".nq")
+        )
+        assert len(opened.store) == lines == sum(opened.manifest["quads"].values())
