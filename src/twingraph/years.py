@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -96,13 +96,16 @@ class Years:
         """
         return self._bounds, self.is_open, self._spoken
 
-    def certain(self, as_of: int | None) -> _Ascending:
+    def certain(self, as_of: int | None) -> tuple[int, ...]:
         """The years certainly active, ascending.
 
-        >>> read_years("196X/..").certain(2021)
-        range(1969, 2022)
+        >>> read_years("196X/..").certain(1971)
+        (1969, 1970, 1971)
         """
-        return _until(self._horizon(as_of), self._certain)
+        horizon = self._horizon(as_of)
+        if self.is_open and self.first <= horizon < self._certain[0]:
+            return (horizon,)  # what goes on is under way in as_of, however vague its start
+        return _until(horizon, self._certain)
 
     def possible(self, as_of: int | None) -> tuple[int, ...]:
         """The years only possibly active, ascending.
@@ -110,8 +113,8 @@ class Years:
         >>> read_years("1960~/1964~").possible(None)
         (1960, 1964)
         """
-        certain = self.certain(as_of)
-        return tuple(y for y in _until(self._horizon(as_of), self._spoken) if y not in certain)
+        certain, spoken = self.certain(as_of), _until(self._horizon(as_of), self._spoken)
+        return () if certain == spoken else tuple(sorted(set(spoken).difference(certain)))
 
     def bounds(self, as_of: int | None) -> Bounds | None:
         """The bounds as stated; None of a set (its editions have them) and of what is planned.
@@ -119,18 +122,22 @@ class Years:
         >>> read_years("1993/..").bounds(2021)
         Bounds(earliest_start=1993, latest_start=1993, earliest_end=2021, latest_end=None)
         """
-        horizon = self._horizon(as_of)
-        if self.members or self.first > horizon:
+        horizon, stated = self._horizon(as_of), self._bounds
+        if self.members or self.is_planned(as_of):
             return None
-        return replace(self._bounds, earliest_end=horizon) if self.is_open else self._bounds
+        if not self.is_open:
+            return stated
+        latest_start = min(stated.latest_start or horizon, horizon)
+        return Bounds(stated.earliest_start, latest_start, horizon, None)
 
     def is_planned(self, as_of: int | None) -> bool:
-        """Whether every year that the text speaks of lies after as_of.
+        """Whether the whole stated time lies after as_of; never if its start is not stated.
 
         >>> read_years("2025/..").is_planned(2021), read_years("2019/2024").is_planned(2021)
         (True, False)
         """
-        return as_of is not None and self.first > as_of
+        start = self._bounds.earliest_start
+        return as_of is not None and start is not None and start > as_of
 
     def _horizon(self, as_of: int | None) -> int:
         if as_of is None and self.is_open:
@@ -144,8 +151,8 @@ def read_years(text: str) -> Years:
 
     :raises YearsError: with what was found, what is wrong with it and what is accepted.
 
-    >>> read_years("1994-05/1998").certain(None)
-    range(1994, 1999)
+    >>> read_years("1994-05/1996").certain(None)
+    (1994, 1995, 1996)
     """
     try:
         return _read(text)
@@ -164,8 +171,8 @@ class _Date(NamedTuple):
 _GOES_ON: Final = _Date(_AFTER_ALL, _AFTER_ALL)
 
 
-def _until(last: int, years: _Ascending) -> _Ascending:
-    return years[: bisect_right(years, last)]
+def _until(last: int, years: _Ascending) -> tuple[int, ...]:
+    return tuple(years[: bisect_right(years, last)])
 
 
 def _read(text: str) -> Years:
@@ -203,6 +210,8 @@ def _read_interval(text: str) -> Years:
     has_start, has_end = start_text not in ("", ".."), end_text not in ("", "..")
     if not (has_start or has_end):
         raise YearsError("it names no year")
+    if "/" in end_text:
+        raise YearsError("it has more than one '/'; a day is year-month-day")
     is_open = end_text == ".."
     start = _read_date(start_text if has_start else end_text)
     end = _GOES_ON if is_open else _read_date(end_text if has_end else start_text)
@@ -279,7 +288,7 @@ _SLIPS: Final = (
     (r"[‐-―−]", "/", "an interval has '/', not a dash"),
     (r"^(\d{4})/(\d\d)$", r"\1-\2", "a month is year-month"),
     (r"^(\d{4})/(\d\d)/(\d\d)$", r"\1-\2-\3", "a day is year-month-day"),
-    (r"^(\d\d)(\d\d)-(\d\d)$", r"\1\2/\1\3", "an end has a year of four digits"),
+    (r"^(\d\d)(\d\d)-([5-9]\d)$", r"\1\2/\1\3", "an end has a year of four digits"),
     (r"^(\d{4}-|\d{4}-\d\d-)(\d\d)/(\d\d)$", r"\1\2/\1\3", "an end is written in full"),
     (r"([~?%])([-\dX]+)", r"\2\1", "a qualifier stands at the end of a date"),
     (r"^\(?(\d{4}(?:,\d{4})+)\)?$", r"{\1}", "years of a series stand in braces"),
