@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from example import DATA, write_folder
 
+from example import DATA, write_folder
 from twingraph.errors import FileError, RecordErrors
 from twingraph.store import open_build
 from twingraph.store.pipeline import build_folder
@@ -150,8 +150,10 @@ def test_killed_build_leaves_a_whole_one(tmp_path: Path, process: int) -> None:
     build, data = tmp_path / "build", tmp_path / "data"
     shutil.copytree(DATA, data)
     build_folder(data, build)
-    code = "import sys; from pathlib import Path; from twingraph import build_folder; " \
+    code = (
+        "import sys; from pathlib import Path; from twingraph import build_folder; "
         "build_folder(Path(sys.argv[1]), Path(sys.argv[2]), force=True)"
+    )
     rng = random.Random(process)
     started = time.monotonic()
     subprocess.run([sys.executable, "-c", code, str(data), str(build)], check=True)

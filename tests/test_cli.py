@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from example import DATA, ROOT, write_folder
 
+from example import DATA, ROOT, write_folder
 from twingraph.cli import cli
 from twingraph.show import FORMATS
 from twingraph.store.pipeline import build_folder
 
 COMMANDS = sorted(cli.commands)
-HEAVY = ("rdflib", "owlrl", "pyshacl", "ruamel")
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +59,8 @@ from twingraph.cli import cli
 try:
     cli(sys.argv[1:], prog_name="twingraph")
 finally:
-    print([m for m in ("rdflib", "owlrl", "pyshacl", "ruamel") if m in sys.modules], file=sys.stderr)
+    heavy = ("rdflib", "owlrl", "pyshacl", "ruamel")
+    print([name for name in heavy if name in sys.modules], file=sys.stderr)
 """
     for arguments in (["--help"], ["ask", "institutions-since", "--build", str(built)]):
         result = subprocess.run(

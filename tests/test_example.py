@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from example import DATA
 
 import twingraph
+from example import DATA
 from twingraph.queries import Answer
 
 KUMAMOTO = "https://w3id.org/twingraph/id/activity/heidelberg-kumamoto/"

@@ -54,7 +54,9 @@ def test_imports_only_from_lower_layers(path: Path) -> None:
     if layer == "__init__":
         return  # the public face names what it shows, from wherever it is
     own = LAYERS.index(layer)
-    above = {name for name in imported_layers(ast.parse(path.read_text())) if LAYERS.index(name) > own}
+    above = {
+        name for name in imported_layers(ast.parse(path.read_text())) if LAYERS.index(name) > own
+    }
     assert not above, f"{layer} imports {above}"
 
 
@@ -80,7 +82,10 @@ def test_library_is_fenced(library: str) -> None:
         layer_of(path)
         for path in MODULES
         for node in ast.walk(ast.parse(path.read_text()))
-        if (isinstance(node, ast.Import) and any(a.name.split(".")[0] == library for a in node.names))
+        if (
+            isinstance(node, ast.Import)
+            and any(a.name.split(".")[0] == library for a in node.names)
+        )
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == library)
     }
     assert users <= FENCES[library]

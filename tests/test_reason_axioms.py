@@ -130,7 +130,7 @@ def chain_of(whole: URIRef) -> Node:
 
 
 def test_about_climbs_to_broader_topics() -> None:
-    """If x has the topic climate, and climate is within environment, then x is about environment."""
+    """If x has the topic climate, which is within environment, then x is about environment."""
     topic = Namespace("https://w3id.org/twingraph/topic/")
     data, expected = [(X, TG.topic, topic.climate)], (X, TG.about, topic.environment)
     assert follows(ontology(), data, expected)
@@ -179,7 +179,7 @@ def test_disjoint_classes(axiom: tuple[Node, URIRef, Node]) -> None:
 def test_disjointness_is_seen_between_subjects() -> None:
     """What one activity makes an institution of and another subject a municipality is told."""
     data = [quad(X, TG.organizer, Y), quad(Y, RDF.type, TG.Municipality)]
-    with pytest.raises(InconsistentGraph, match="Institution.*Municipality|Municipality.*Instit"):
+    with pytest.raises(InconsistentGraph, match=r"Institution.*Municipality|Municipality.*Instit"):
         list(close_quads(data, compile_rules(ontology()), Minter()))
 
 
@@ -220,7 +220,7 @@ def test_restriction_is_refused() -> None:
         """,
         format="turtle",
     )
-    with pytest.raises(OntologyError, match="Restriction|onProperty|names no class"):
+    with pytest.raises(OntologyError, match=r"Restriction|onProperty|names no class"):
         compile_rules(graph)
 
 

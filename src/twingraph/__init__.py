@@ -1,13 +1,13 @@
 """What cities publish about their partnerships, as a cited, linked, queryable knowledge graph.
 
-    import twingraph
+import twingraph
 
-    twingraph.build_folder(Path("data"), Path("build"))
-    with twingraph.open_build("build") as build:
-        answer = twingraph.ask(build, "institutions-since", since=1999)
-        for row in answer:
-            print(row["name"], row["firstYear"], row["lastYear"])
-        frame = answer.to_dataframe()  # where pandas is installed
+twingraph.build_folder(Path("data"), Path("build"))
+with twingraph.open_build("build") as build:
+    answer = twingraph.ask(build, "institutions-since", since=1999)
+    for row in answer:
+        print(row["name"], row["firstYear"], row["lastYear"])
+    frame = answer.to_dataframe()  # where pandas is installed
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def _as_graph(build: Build) -> rdflib.Graph:
     from rdflib import Graph
 
     content = run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    return Graph().parse(data=content, format="nt")
+    return Graph().parse(data=str(content), format="nt")
 
 
 def check_queries(build: Build) -> Iterator[Violation]:

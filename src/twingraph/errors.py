@@ -57,10 +57,12 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.where}: {self.message}" if self.where else f"{place}: {self.message}"
+        return (
+            f"{place}: {self.where}: {self.message}" if self.where else f"{place}: {self.message}"
+        )
 
 
-class RecordErrors(TwingraphError):
+class RecordErrors(TwingraphError):  # noqa: N818 - it holds several
     """Every finding of a folder of records, in the order of files and lines."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

@@ -15,13 +15,15 @@ Id = Annotated[str, Meta(description="letters, digits, '-', '.', '_'; segments p
 Label = Annotated[dict[str, str], Meta(description="language tag -> text", min_length=1)]
 AltLabels = Annotated[dict[str, tuple[str, ...]], Meta(description="language tag -> texts")]
 EdtfText = Annotated[
-    str, Meta(description="EDTF: 1999, 1994/1998, 1993/.., 198X, 1990~, \"{1980,2002,2006}\"")
+    str, Meta(description='EDTF: 1999, 1994/1998, 1993/.., 198X, 1990~, "{1980,2002,2006}"')
 ]
 DateText = Annotated[str, Meta(description="EDTF date: 2016, 2016-04 or 2016-04-15")]
 Year = Annotated[int, Meta(ge=1, le=9999)]
 Line = Annotated[int, Meta(ge=1, description="line of the page on which the quote begins")]
 Url = Annotated[str, Meta(description="http(s) address")]
-CountryCode = Annotated[str, Meta(description="ISO 3166-1 alpha-2, e.g. de", pattern="^[A-Za-z]{2}$")]
+CountryCode = Annotated[
+    str, Meta(description="ISO 3166-1 alpha-2, e.g. de", pattern="^[A-Za-z]{2}$")
+]
 Qid = Annotated[str, Meta(description="Wikidata item, e.g. Q2966", pattern="^Q[1-9][0-9]*$")]
 GeoNamesId = Annotated[str, Meta(description="GeoNames id, e.g. 2907911", pattern="^[1-9][0-9]*$")]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
@@ -46,7 +48,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """What every record type shares: frozen, by keyword, no unknown key."""
 
 
-class Municipality(Record, kw_only=True):
+class Municipality(Record, frozen=True, kw_only=True):
     """A city, town or district as a partner."""
 
     id: Id
@@ -60,7 +62,7 @@ class Municipality(Record, kw_only=True):
     source: Id | None = None
 
 
-class Institution(Record, kw_only=True):
+class Institution(Record, frozen=True, kw_only=True):
     """A body that takes part in activities."""
 
     id: Id
@@ -74,7 +76,7 @@ class Institution(Record, kw_only=True):
     note: str | None = None
 
 
-class Stage(Record, kw_only=True):
+class Stage(Record, frozen=True, kw_only=True):
     """A stage of a partnership: its kind and its years."""
 
     kind: PartnershipKind
@@ -85,7 +87,7 @@ class Stage(Record, kw_only=True):
     note: str | None = None
 
 
-class Partnership(Record, kw_only=True):
+class Partnership(Record, frozen=True, kw_only=True):
     """The relation between two or more municipalities."""
 
     id: Id
@@ -99,7 +101,7 @@ class Partnership(Record, kw_only=True):
     note: str | None = None
 
 
-class Activity(Record, kw_only=True):
+class Activity(Record, frozen=True, kw_only=True):
     """Something a partnership does or did, as one source tells it."""
 
     id: Id
@@ -124,14 +126,14 @@ class Activity(Record, kw_only=True):
     because: dict[str, str] = {}
 
 
-class Programme(Activity, kw_only=True):
+class Programme(Activity, frozen=True, kw_only=True):
     """An activity that no partnership owns: a city's own programme, a national year."""
 
     owner: Id
     source: Id | None = None
 
 
-class Contact(Record, kw_only=True):
+class Contact(Record, frozen=True, kw_only=True):
     """A person that a page names as its contact. Never leaves the data folder."""
 
     name: str
@@ -140,7 +142,7 @@ class Contact(Record, kw_only=True):
     address: str | None = None
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """A page of a publisher, and what is known of it."""
 
     id: Id

@@ -23,7 +23,7 @@ SHAPES: Final = "shapes.ttl"
 
 
 def find_shipped(name: str) -> Path:
-    """The folder `ontology` or `queries`: inside an installed package, or beside a checkout's `src`.
+    """The folder `ontology` or `queries`: in an installed package, or beside a checkout's `src`.
 
     :raises FileError: if neither is there.
     """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Every asserted quad of a folder of records: tables, then source by source, in order of ids."""
+    """Every asserted quad of a folder: sources, tables, then what each source tells, by id."""
     graph = _GraphBuilder(folder, vocabulary)
     for source in folder.sources.values():
         yield from graph.source(source)
@@ -204,7 +204,9 @@ class _GraphBuilder:
         statements = [(t.TYPE, t.PARTNERSHIP_STAGE), (t.KIND, _kind(stage.kind))]
         if stage.years:
             statements.append((t.DATE, edtf_term(stage.years)))
-        yield from _quads(node, [*statements, *self._note(stage.note), *links], self._graph_of(source))
+        yield from _quads(
+            node, [*statements, *self._note(stage.note), *links], self._graph_of(source)
+        )
         yield from passages
 
     def activity(self, told: Told) -> Iterator[Quad]:

@@ -67,7 +67,9 @@ def decimal_term(number: float) -> Term:
     '"49.40768"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
     digits = f"{number:.10f}".rstrip("0")
-    return Term(f'"{digits}0"^^<{XSD}decimal>' if digits.endswith(".") else f'"{digits}"^^<{XSD}decimal>')
+    return Term(
+        f'"{digits}0"^^<{XSD}decimal>' if digits.endswith(".") else f'"{digits}"^^<{XSD}decimal>'
+    )
 
 
 def edtf_term(text: str) -> Term:

@@ -47,5 +47,4 @@ def write_markdown(answer: Answer, base: str, file: TextIO) -> None:
 
     file.write(line(list(answer.columns)))
     file.write(line(["---"] * len(answer.columns)))
-    for row in answer.rows():
-        file.write(line([_text(value, base) for value in row]))
+    file.writelines(line([_text(value, base) for value in row]) for row in answer.rows())

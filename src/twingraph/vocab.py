@@ -36,7 +36,7 @@ WIKIDATA: Final = "http://www.wikidata.org/entity/"
 # Partnership kinds of a record -> concept (ontology/twingraph.ttl).
 PARTNERSHIP_KINDS: Final = ("twinning", "friendship", "contact", "project-partnership")
 
-# Recurrence of a record -> concept: the EU's frequency authority table, and ours for plain "regular".
+# Recurrence of a record -> concept: the EU's frequency table, and ours for plain "regular".
 # http://publications.europa.eu/resource/authority/frequency
 RECURRENCES: Final = {
     "annual": Iri(FREQUENCY + "ANNUAL"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import QueryError
 from twingraph.vocab import XSD, Iri
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     Value = Iri | str | int | float | bool | None
 
-_NUMBERS = {XSD + "integer": int, XSD + "decimal": float, XSD + "double": float}
+_NUMBERS: Final[dict[str, type[int | float]]] = {
+    XSD + "integer": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+}
 
 
 class Answer:
@@ -94,5 +98,6 @@ def _value(term: Any) -> Value:
         datatype = term.datatype.value
         if datatype == XSD + "boolean":
             return term.value in ("true", "1")
-        return _NUMBERS.get(datatype, str)(term.value)
+        number = _NUMBERS.get(datatype)
+        return term.value if number is None else number(term.value)
     return str(term)

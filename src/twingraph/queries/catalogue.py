@@ -60,7 +60,7 @@ class Question:
     def bind(self, values: Mapping[str, str | int], mint: Minter) -> str:
         """The SPARQL text with the values in the place of the defaults.
 
-        :raises QueryError: if a name is not a parameter of the question, or a value not of its type.
+        :raises QueryError: if a name is no parameter of the question, or a value not of its type.
         """
         parameters = {parameter.name: parameter for parameter in self.parameters}
         text = self.text
@@ -70,7 +70,8 @@ class Question:
                 hint = suggest(name, parameters)
                 raise QueryError(f"{self.name}: no parameter {name!r}; it has: {known}{hint}")
             term = read_value(parameters[name], value, mint)
-            text = _values_line(name).sub(lambda line, term=term: f"{line[1]}{term}{line[3]}", text)
+            # No term of ours holds a backslash, so none is read as a group.
+            text = _values_line(name).sub(rf"\g<1>{term}\g<3>", text)
         return text
 
 
@@ -105,7 +106,7 @@ PARAMETER_TYPES: Final[dict[str, Callable[[str, Minter], str]]] = {
     "activity": lambda text, mint: _resource(text, mint.activity),
     "partnership": lambda text, mint: _resource(text, mint.partnership),
     "municipality": lambda text, mint: _resource(text, mint.municipality),
-    "topic": lambda text, mint: _resource(text, lambda name: TOPIC + name),
+    "topic": lambda text, _: _resource(text, lambda name: TOPIC + name),
 }
 
 

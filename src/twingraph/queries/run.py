@@ -78,6 +78,4 @@ def _check_resources(build: Build, question: Question, values: Mapping[str, str 
         known = [str(row[0]) for row in query(build, of_class).rows()]
         near = difflib.get_close_matches(term[1:-1], known, n=1, cutoff=0.8)
         hint = f"; did you mean <{near[0]}>?" if near else ""
-        raise QueryError(
-            f"{parameter.name}: this build knows no {parameter.type} {term}{hint}"
-        )
+        raise QueryError(f"{parameter.name}: this build knows no {parameter.type} {term}{hint}")

@@ -152,7 +152,9 @@ class _Closer:
         self.tally.update(o for s, p, o in known if p == t.TYPE and s == subject)
         is_own = is_activity and subject not in self.index.linked
         if is_own:
-            _check_disjoint(((s, o) for s, p, o in known if p == t.TYPE and s == subject), self.rules)
+            _check_disjoint(
+                ((s, o) for s, p, o in known if p == t.TYPE and s == subject), self.rules
+            )
         else:
             for triple in stated:
                 if triple[1] in self.rules.implied or triple[1] == t.TYPE:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _K = TypeVar("_K")
-_V = TypeVar("_V")
+_V = TypeVar("_V", Term, tuple[Term, Term])
 
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
@@ -68,7 +68,7 @@ class Rules:
     # predicate -> classes of its subject, of its object
     subject_types: Mapping[Term, tuple[Term, ...]]
     object_types: Mapping[Term, tuple[Term, ...]]
-    # first predicate -> (second, whole): x first m, m second y => x whole y; and second -> (first, whole)
+    # x first m, m second y => x whole y, as first -> (second, whole) and second -> (first, whole)
     chains: Mapping[Term, tuple[tuple[Term, Term], ...]]
     chains_by_second: Mapping[Term, tuple[tuple[Term, Term], ...]]
     transitive: frozenset[Term]
@@ -116,7 +116,9 @@ def compile_rules(ontology: Graph) -> Rules:
     transitive = {s for s, p, o in closed if p == TYPE and o == _TRANSITIVE}
     derived_only = {s for s, p, _ in stated if p == _INVERSE}
     _check_chains(chains, transitive, derived_only, {p for s, p, _ in closed if s in individuals})
-    about = {(s, p, o) for s, p, o in closed if s in individuals and (p in properties or o in classes)}
+    about = {
+        (s, p, o) for s, p, o in closed if s in individuals and (p in properties or o in classes)
+    }
     return Rules(
         implied=implied,
         superclasses=superclasses,
@@ -142,7 +144,9 @@ def _check_axioms(ontology: Graph) -> None:
             raise OntologyError(f"{subject}: the axiom {name} is not one the reasoner applies")
         if predicate == RDF.type and str(object_).startswith((_RDFS, _OWL)):
             if str(object_) not in _TYPES:
-                raise OntologyError(f"{subject}: the axiom {object_} is not one the reasoner applies")
+                raise OntologyError(
+                    f"{subject}: the axiom {object_} is not one the reasoner applies"
+                )
         elif name in _APPLIED - {_CHAIN} and isinstance(object_, BNode):
             raise OntologyError(f"{subject}: {name} names no class or property")
 
@@ -161,8 +165,8 @@ def _iri_triples(graph: Iterable[tuple[Node, Node, Node]]) -> set[Triple]:
 def _close_with_owlrl(stated: set[Triple]) -> set[Triple]:
     """The closure of triples by owlrl.
 
-    `improved_datatypes` is off: it would change rdflib's literals for the whole process. owlrl tells
-    a contradiction as a triple, not as an exception.
+    `improved_datatypes` is off: it would change rdflib's literals for the whole process. owlrl
+    tells a contradiction as a triple, not as an exception.
     """
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph, URIRef
@@ -267,6 +271,6 @@ def _check_chains(
             continue
         if first not in derived_only or {first, second, whole} & transitive:
             raise OntologyError(
-                f"{whole[1:-1]}: the chain over {first[1:-1]} and {second[1:-1]} cannot be joined at "
-                "one subject: its second step must lie among the topics, or its first be an inverse"
+                f"{whole[1:-1]}: the chain over {first[1:-1]} and {second[1:-1]} cannot be joined "
+                "at one subject: its second step must lie among the topics, or its first be an inverse"
             )

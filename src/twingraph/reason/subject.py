@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twingraph.quads import Term, Triple
 from twingraph.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from twingraph.quads import Term, Triple
     from twingraph.reason.rules import Rules
 
 

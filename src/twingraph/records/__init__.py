@@ -1,6 +1,7 @@
 """Record files <-> facts: YAML, JSON Lines and CSV, with every error named by file and line."""
 
-from twingraph.records.folder import Folder, Told, open_folder
+from twingraph.records.activities import Told
+from twingraph.records.folder import Folder, open_folder
 from twingraph.records.quotes import Passage
 from twingraph.records.schema import json_schema
 from twingraph.records.tables import read_table

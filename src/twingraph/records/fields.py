@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -105,7 +105,7 @@ def _convert(node: Node, kind: inspect.Type, key: str, path: str, report: Report
         found = [_convert(item, kind.item_type, key, path, report) for item in items]
         return _BROKEN if _BROKEN in found else found
     if isinstance(kind, inspect.StructType):
-        located = read_record(node, kind.cls, path, report)
+        located = read_record(node, cast("type[Record]", kind.cls), path, report)
         return _BROKEN if located is None else located.record
     if isinstance(kind, inspect.DictType):
         if not isinstance(node.value, dict):
@@ -169,9 +169,7 @@ def _convert_text(text: str, kind: inspect.Type, line: int) -> Any:
     return text
 
 
-def _in_range(
-    number: float, kind: inspect.IntType | inspect.FloatType, line: int
-) -> int | float:
+def _in_range(number: float, kind: inspect.IntType | inspect.FloatType, line: int) -> int | float:
     low, high = kind.ge, kind.le
     if (low is not None and number < low) or (high is not None and number > high):
         expected = f"from {low} to {high}" if high is not None else f"from {low} on"

@@ -116,7 +116,9 @@ class References:
         space = record.id.partition("/")[0]
         if "/" not in record.id or (_COUNTRY.fullmatch(space) and space != record.country.lower()):
             expected = f"{record.country.lower()}/{record.id.rpartition('/')[2]}"
-            self._tell(located, "id", f"{record.id!r} does not begin with its country: {expected!r}")
+            self._tell(
+                located, "id", f"{record.id!r} does not begin with its country: {expected!r}"
+            )
         if (record.lat is None) != (record.long is None):
             self._tell(located, "lat", "lat and long go together; one is missing")
         self._source_id(located, record.source)
@@ -183,13 +185,6 @@ class References:
         before = len(self.findings)
         self._time(located, located.record.years, source)
         return len(self.findings) == before
-
-
-def read_key(record: Activity, partnership: str | None) -> str:
-    """The full id of an activity: as it is when it has a slash, else below its partnership."""
-    if isinstance(record, Programme):
-        return f"{record.owner}/{record.id}"
-    return record.id if "/" in record.id or partnership is None else f"{partnership}/{record.id}"
 
 
 def find_cycle(edges: Mapping[str, Collection[str]]) -> list[str]:

@@ -33,20 +33,29 @@ _MANGLED: Final = (
 )
 
 
-def read_table(path: Path, shown: str, record_type: type[R], key: str, findings: list[Finding]) -> (
-    Iterator[Located[R]]
-):
+def read_table(
+    path: Path, record_type: type[R], key: str, findings: list[Finding]
+) -> Iterator[Located[R]]:
     """The records of a file by its suffix, in its order; what is wrong goes to `findings`.
 
-    `shown` names the file in messages, `key` is the top-level key of YAML.
+    `key` is the top-level key of YAML.
     """
-    report = Reporter(shown, findings)
-    return _FORMATS[path.suffix](path, record_type, key, report)
+    return _FORMATS[path.suffix](path, record_type, key, Reporter(str(path), findings))
 
 
-def _read_yaml(path: Path, record_type: type[R], key: str, report: Reporter) -> (
-    Iterator[Located[R]]
-):
+def read_files(
+    folder: Path, name: str, record_type: type[R], findings: list[Finding]
+) -> Iterator[Located[R]]:
+    """The records of `name.yaml`, `name.jsonl` and `name.csv` in a folder, those that are there."""
+    for suffix in SUFFIXES:
+        path = folder / f"{name}{suffix}"
+        if path.exists():
+            yield from read_table(path, record_type, name, findings)
+
+
+def _read_yaml(
+    path: Path, record_type: type[R], key: str, report: Reporter
+) -> Iterator[Located[R]]:
     root = read_yaml_file(path, report)
     if root is None:
         return
@@ -80,9 +89,9 @@ def read_yaml_file(path: Path, report: Report) -> Node | None:
     return read_yaml(text, report)
 
 
-def _read_json_lines(path: Path, record_type: type[R], _: str, report: Reporter) -> (
-    Iterator[Located[R]]
-):
+def _read_json_lines(
+    path: Path, record_type: type[R], _: str, report: Reporter
+) -> Iterator[Located[R]]:
     decode: Callable[[bytes], R] = msgspec.json.Decoder(record_type).decode
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):

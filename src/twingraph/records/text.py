@@ -19,7 +19,7 @@ FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uff
 
 
 class Reporter:
-    """Collects the findings of one file."""
+    """Collects the findings of one file: called with a line (0: none), a place in it, a message."""
 
     def __init__(self, path: str, findings: list[Finding]) -> None:
         self.path = path

@@ -43,8 +43,7 @@ def _fields(record: Record) -> dict[str, Any]:
 
 
 def _write_json_lines(records: Iterable[Record], _: str, file: TextIO) -> None:
-    for record in records:
-        file.write(json.dumps(_fields(record), ensure_ascii=False) + "\n")
+    file.writelines(json.dumps(_fields(record), ensure_ascii=False) + "\n" for record in records)
 
 
 def _write_yaml(records: Iterable[Record], key: str, file: TextIO) -> None:

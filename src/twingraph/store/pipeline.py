@@ -190,7 +190,7 @@ def _warnings(folder: Folder, tally: Counter[Term]) -> Iterator[str]:
     if planned := tally[t.PLANNED_ACTIVITY]:
         yield f"{planned} activities are planned for after their source's as_of: not active"
     if disputed := tally[t.DISPUTED_ACTIVITY]:
-        yield f"{disputed} activities are dated differently by sources: `twingraph ask disagreements`"
+        yield f"{disputed} activities are dated differently: `twingraph ask disagreements`"
     if folder.drafts:
         yield f"{folder.drafts} drafts are left out: a person reviews them first"
     for source in folder.removed.values():

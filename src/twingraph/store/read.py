@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from twingraph.errors import FileError
 from twingraph.store.generations import hold_current
@@ -36,7 +36,7 @@ class Build:
         """Let go of the generation, so that a later build may remove it."""
         self._held.close()
 
-    def __enter__(self) -> Build:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

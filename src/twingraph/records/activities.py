@@ -1,0 +1,161 @@
+"""Activities as sources tell them: references resolved, ids single, drafts left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from twingraph.errors import Finding, RecordErrors
+from twingraph.facts import Activity, Programme
+from twingraph.records.fields import suggest
+from twingraph.records.pages import Quoted
+from twingraph.records.references import find_cycle
+from twingraph.records.tables import read_files
+from twingraph.years import YearsError, read_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from twingraph.records.fields import Located
+    from twingraph.records.pages import Pages
+    from twingraph.records.quotes import Passage
+    from twingraph.records.references import References
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One activity as one source tells it (or a table, without a source): references resolved."""
+
+    activity: Activity
+    key: str
+    source: str | None
+    within: tuple[str, ...]
+    part_of: tuple[str, ...]
+    edition_of: str | None
+    passages: tuple[Passage, ...]
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A reference to another activity, which may be told later."""
+
+    key: str
+    target: str
+    field: str
+    located: Located[Any]
+
+
+class Activities:
+    """Reads activities one after another; `finish` checks what only the whole can show."""
+
+    def __init__(self, references: References, pages: Pages, findings: list[Finding]) -> None:
+        self.drafts = 0
+        self.unquoted: list[str] = []
+        self._references = references
+        self._pages = pages
+        self._findings = findings
+        self._keys: set[str] = set()
+        self._pending: list[_Pending] = []
+        # ids taken within a source (a programme may be of one too) -> line
+        self._taken: dict[str | None, dict[str, int]] = {}
+
+    def programmes(self, data: Path) -> Iterator[Told]:
+        """The programmes, in the order of their files."""
+        for located in read_files(data, "programmes", Programme, self._findings):
+            record = located.record
+            yield from self._resolve(located, record.source, f"{record.owner}/{record.id}")
+
+    def of_source(self, folder: Path, source: str) -> Iterator[Told]:
+        """The activities that a source tells, in the order of its files."""
+        home = self._references.sources[source].partnership
+        for located in read_files(folder, "activities", Activity, self._findings):
+            local = located.record.id
+            key = local if "/" in local or home is None else f"{home}/{local}"
+            yield from self._resolve(located, source, key)
+        self._taken.pop(source, None)
+
+    def _tell(self, located: Located[Any], key: str, message: str) -> None:
+        self._findings.append(Finding(located.path, located.line_of(key), key, message))
+
+    def _resolve(self, located: Located[Any], source: str | None, key: str) -> Iterator[Told]:
+        """The activity with its references resolved, unless it is a draft or something is wrong."""
+        record: Activity = located.record
+        before = len(self._findings)
+        self._references.check(located)
+        self._references.check_time(located, source)
+        self._claim(located, source, key)
+        within = self._within(located, key)
+        part_of = tuple(self._refer(located, key, to, "part_of") for to in record.part_of)
+        edition_of = None
+        if record.edition_of is not None:
+            edition_of = self._refer(located, key, record.edition_of, "edition_of")
+        quoted = Quoted(record.quote, record.line, "quote")
+        passages = self._pages.find(located, source, quoted)
+        if len(self._findings) > before:
+            return
+        if record.status == "draft":
+            self.drafts += 1
+            return
+        if not passages and source is not None and self._pages.get(source) is not None:
+            self.unquoted.append(key)
+        owner = record.owner if isinstance(record, Programme) else None
+        yield Told(record, key, source, within, part_of, edition_of, passages, owner)
+
+    def _within(self, located: Located[Any], key: str) -> tuple[str, ...]:
+        """The partnerships of an activity: those named, or the one that its id is below."""
+        within: tuple[str, ...] = located.record.within
+        if isinstance(located.record, Programme):
+            return within
+        home, slash, _ = key.partition("/")
+        partnerships = self._references.partnerships
+        if not slash:
+            self._tell(located, "id", f"{key!r} needs its partnership: the source names none")
+        elif home not in partnerships:
+            hint = suggest(home, partnerships)
+            self._tell(located, "id", f"{key!r} is of no known partnership{hint}")
+        elif within and home not in within:
+            self._tell(located, "within", f"does not name the id's own partnership {home!r}")
+        return within or (home,)
+
+    def _claim(self, located: Located[Any], source: str | None, key: str) -> None:
+        """Take the id, and those of the editions that a set of years makes, within the source."""
+        taken = self._taken.setdefault(source, {})
+        for claimed in (key, *(f"{key}/{year:04d}" for year in _members(located.record))):
+            if claimed in taken:
+                self._tell(located, "id", f"{claimed!r} is told already in line {taken[claimed]}")
+            taken.setdefault(claimed, located.line_of("id"))
+            self._keys.add(claimed)
+
+    def _refer(self, located: Located[Any], key: str, reference: str, field: str) -> str:
+        """The full id of another activity: a bare one is below the same partnership or owner."""
+        full = reference if "/" in reference else f"{key.rpartition('/')[0]}/{reference}"
+        self._pending.append(_Pending(key, full, field, located))
+        return full
+
+    def finish(self) -> None:
+        """Check the references between activities.
+
+        :raises RecordErrors: if anything in the folder is wrong; all of it is told.
+        """
+        edges: dict[str, set[str]] = {}
+        for pending in self._pending:
+            edges.setdefault(pending.key, set()).add(pending.target)
+            if pending.target not in self._keys:
+                hint = suggest(pending.target, self._keys)
+                message = f"unknown activity {pending.target!r}{hint}"
+                self._tell(pending.located, pending.field, message)
+        if cycle := find_cycle({key: sorted(ends) for key, ends in sorted(edges.items())}):
+            first = next(pending for pending in self._pending if pending.key == cycle[0])
+            self._tell(first.located, first.field, f"goes round in a circle: {' -> '.join(cycle)}")
+        if self._findings:
+            raise RecordErrors(self._findings)
+
+
+def _members(record: Activity) -> tuple[int, ...]:
+    """The years of a set; none where the time is no set or is refused elsewhere."""
+    try:
+        return read_years(record.years).members if record.years else ()
+    except YearsError:
+        return ()
