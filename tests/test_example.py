@@ -1,5 +1,6 @@
 """What the example answers: the facts of Heidelberg's page about Kumamoto."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ KUMAMOTO = "https://w3id.org/twingraph/id/activity/heidelberg-kumamoto/"
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> twingraph.Build:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[twingraph.Build]:
     path = tmp_path_factory.mktemp("example") / "build"
     twingraph.build_folder(DATA, path)
-    return twingraph.open_build(path)
+    with twingraph.open_build(path) as opened:
+        yield opened
 
 
 def kumamotos(answer: Answer) -> set[str]:

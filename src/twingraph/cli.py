@@ -206,10 +206,12 @@ def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> No
         results = queries.run(opened, text)
         if isinstance(results, queries.Answer):
             _write(results, opened.manifest["base"], format_)
-        elif format_ is not None and not (isinstance(results, bool) and format_ == "json"):
-            raise QueryError(f"a query that gives no rows cannot be printed as {format_}")
+        elif isinstance(results, bool) and format_ == "json":
+            click.echo(f'{{"head":{{}},"boolean":{str(results).lower()}}}')
+        elif format_ is not None:
+            raise QueryError(f"what gives no rows cannot be printed as {format_}")
         else:
-            click.echo(results, nl=False)
+            click.echo(str(results).lower() + "\n" if results in (True, False) else results, nl=False)
 
 
 @cli.command(epilog="Example: twingraph check data")

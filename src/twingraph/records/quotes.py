@@ -38,7 +38,7 @@ class Page:
         """Where the words of a quote stand, white space folded and nothing else.
 
         >>> Page("Annual youth\\n  exchange").find("youth exchange")
-        [(7, 24)]
+        [(7, 23)]
         """
         pattern = r"\s+".join(map(re.escape, quote.split()))
         return [match.span() for match in re.finditer(pattern, self.text)] if pattern else []

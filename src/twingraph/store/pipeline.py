@@ -86,7 +86,7 @@ def build_folder(
             generation = publish(build, staging, name)
     except OSError as error:
         raise FileError(f"{build}: cannot be written: {error}") from error
-    return Summary(generation, manifest["counts"], tuple(manifest["warnings"]), is_new=True)
+    return _summary(generation, manifest, is_new=True)
 
 
 def _silent(step: str, done: int) -> None:
@@ -115,7 +115,12 @@ def _unchanged(build: Path, inputs: dict[str, str], versions: dict[str, str]) ->
         return None
     if (manifest.get("inputs"), manifest.get("versions")) != (inputs, versions):
         return None
-    return Summary(generation, manifest["counts"], tuple(manifest["warnings"]), is_new=False)
+    return _summary(generation, manifest, is_new=False)
+
+
+def _summary(generation: Path, manifest: dict[str, Any], *, is_new: bool) -> Summary:
+    counts = {name: manifest["counts"][name] for name in _COUNTED}
+    return Summary(generation, counts, tuple(manifest["warnings"]), is_new)
 
 
 def _fill(data: Path, staging: Path, progress: Progress) -> dict[str, Any]:
