@@ -9,8 +9,10 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/installed
 	$(BIN)/twingraph build data
+	@echo; echo "The words that prove each answer:"; echo
+	@$(BIN)/twingraph ask institutions-since-evidence since=1999 --format table
+	@echo; echo "Which institutions exchanged since 1999?"
 	$(BIN)/twingraph ask institutions-since since=1999 --format table
-	$(BIN)/twingraph ask institutions-since-evidence since=1999 --format markdown
 
 test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check src tests benchmarks

@@ -44,7 +44,12 @@ def naive_closure(
     :raises ContradictionError: if something is in two classes that are declared disjoint.
     """
     told = {
-        (_node(quad.subject), _node(quad.predicate), _node(quad.object), _node(quad.graph_name))
+        (
+            rdflib_term(quad.subject),
+            rdflib_term(quad.predicate),
+            rdflib_term(quad.object),
+            rdflib_term(quad.graph_name),
+        )
         for quad in quads
     }
     stated: set[Triple] = {(s, p, o) for s, p, o, _ in told} | set(ontology)
@@ -222,7 +227,8 @@ def _objects(known: set[Triple], subject: Node, predicate: URIRef) -> set[Node]:
 # Terms of pyoxigraph and of rdflib. Literals keep their lexical form.
 
 
-def _node(term: object) -> Node:
+def rdflib_term(term: object) -> URIRef | Literal:
+    """A term of pyoxigraph as rdflib has it."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.Literal):

@@ -211,7 +211,9 @@ def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> No
         elif format_ is not None:
             raise QueryError(f"what gives no rows cannot be printed as {format_}")
         else:
-            click.echo(str(results).lower() + "\n" if results in (True, False) else results, nl=False)
+            click.echo(
+                str(results).lower() + "\n" if results in (True, False) else results, nl=False
+            )
 
 
 @cli.command(epilog="Example: twingraph check data")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("table", "csv", "tsv", "json", "markdown")
 _WRAPPED: Final = 34  # a cell wider than this is wrapped in a table
 _UNLIMITED: Final = 200  # the width of what is no terminal
+_LINE: Final = 100  # the longest line of running text
 
 
 def _text(value: Value, base: str) -> str:
@@ -88,7 +89,7 @@ def _write_blocks(
                 indent = " " * label
                 lines = textwrap.fill(
                     cell,
-                    max(width, label + 20),
+                    max(min(width, _LINE), label + 20),
                     initial_indent=f"{column:{label}}",
                     subsequent_indent=indent,
                     break_on_hyphens=False,
@@ -106,5 +107,4 @@ def write_markdown(answer: Answer, base: str, file: TextIO) -> None:
 
     file.write(line(list(answer.columns)))
     file.write(line(["---"] * len(answer.columns)))
-    for row in answer.rows():
-        file.write(line([_text(value, base) for value in row]))
+    file.writelines(line([_text(value, base) for value in row]) for row in answer.rows())

@@ -272,5 +272,6 @@ def _check_chains(
         if first not in derived_only or {first, second, whole} & transitive:
             raise OntologyError(
                 f"{whole[1:-1]}: the chain over {first[1:-1]} and {second[1:-1]} cannot be joined "
-                "at one subject: its second step must lie among the topics, or its first be an inverse"
+                "at one subject: the second step must lie among the topics, or the first be an "
+                "inverse"
             )

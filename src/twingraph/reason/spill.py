@@ -53,7 +53,7 @@ class Spill:
         self._held = 0
 
     def read(self) -> Iterator[tuple[list[Triple], list[Triple]]]:
-        """Stated and derived triples of each bucket, single and sorted; a subject has one bucket."""
+        """Stated and derived triples by bucket, single and sorted; a subject has one bucket."""
         for bucket, lines in enumerate(self._lines):
             found = set(lines)
             if file := self._files.get(bucket):

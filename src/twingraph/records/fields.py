@@ -65,30 +65,32 @@ def suggest(found: str, known: Iterable[str]) -> str:
 
 
 def read_record(node: Node, record_type: type[R], path: str, report: Report) -> Located[R] | None:
-    """The record of a tree, or None where something in it is wrong; all of that is reported."""
+    """The record of a tree: what is wrong in it is reported, and left out of the record.
+
+    None where a key that a record cannot do without is missing or wrong.
+    """
     if not isinstance(node.value, dict):
         report(node.line, "", f"{_shown(node)}; expected a record of `key: value` lines")
         return None
     types = fields_of(record_type)
     values: dict[str, Any] = {}
-    is_whole = True
     for key, child in node.value.items():
         line = node.key_lines.get(key, child.line)
         if key not in types:
             hint = suggest(key, types) or f"; expected one of {', '.join(types)}"
             report(line, key, f"unknown key{hint}")
-            is_whole = False
             continue
         try:
-            values[key] = _convert(child, types[key], key, path, report)
+            value = _convert(child, types[key], key, path, report)
         except _Wrong as error:
             report(error.line, key, str(error))
-            is_whole = False
+            continue
+        if value is not _BROKEN:
+            values[key] = value
     for key in _required(record_type):
         if key not in node.value:
             report(node.line, key, "is missing")
-            is_whole = False
-    if not is_whole or any(value is _BROKEN for value in values.values()):
+    if not values.keys() >= set(_required(record_type)):
         return None
     record = msgspec.convert(values, record_type, strict=True)
     return Located(record, path, node.line, node.key_lines)
@@ -102,13 +104,16 @@ def _convert(node: Node, kind: inspect.Type, key: str, path: str, report: Report
     if isinstance(kind, inspect.VarTupleType):
         items = node.value if isinstance(node.value, list) else [node]
         _refuse_bare_set(node, key)
+        least = kind.min_length or 0
+        if len(items) < least:
+            raise _Wrong(f"found {len(items)}; expected at least {least}", node.line)
         found = [_convert(item, kind.item_type, key, path, report) for item in items]
-        return _BROKEN if _BROKEN in found else found
+        return _BROKEN if any(item is _BROKEN for item in found) else found
     if isinstance(kind, inspect.StructType):
         located = read_record(node, cast("type[Record]", kind.cls), path, report)
         return _BROKEN if located is None else located.record
     if isinstance(kind, inspect.DictType):
-        if not isinstance(node.value, dict):
+        if not isinstance(node.value, dict) or not node.value:
             raise _Wrong(f"{_shown(node)}; expected e.g. {{en: …, de: …}}", node.line)
         return {
             name: _convert(child, kind.value_type, key, path, report)

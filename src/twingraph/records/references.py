@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COUNTRY: Final = re.compile(r"[a-z]{2}")
 _ROLES: Final = ("organizers", "participants", "hosts", "supporters")
+# Key of a reference -> what it names, where the key does not say so.
+_KINDS: Final = {
+    **dict.fromkeys(("held_in", "municipalities", "based_in", "owner"), "municipality"),
+    **dict.fromkeys((*_ROLES, "part_of", "office"), "institution"),
+    "topics": "topic",
+    "within": "partnership",
+}
 
 
 @dataclass(slots=True)
@@ -66,8 +73,7 @@ class References:
     def _known(
         self, located: Located[Any], key: str, ids: Iterable[str | None], known: Collection[str]
     ) -> None:
-        kind = {"held_in": "municipality", "topics": "topic", "within": "partnership"}.get(key, key)
-        kind = "institution" if key in _ROLES else kind
+        kind = _KINDS.get(key, key)
         for found in ids:
             if found is not None and found not in known:
                 self._tell(located, key, f"unknown {kind} {found!r}{suggest(found, known)}")
@@ -158,7 +164,7 @@ class References:
         self._known(located, "partnership", [record.partnership], self.partnerships)
         self._known(located, "office", [record.office], self.institutions)
         if record.as_of is not None and record.as_of_reason is None:
-            self._tell(located, "as_of_reason", "is missing: how is the year as_of known?")
+            self._tell(located, "as_of", "as_of_reason is missing: how is this year known?")
         for key in ("published", "retrieved"):
             date = getattr(record, key)
             self._time(located, date, None, key)

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 _NO_LINES: Final[dict[str, int]] = {}
 # What Excel and its kin leave in a cell that they have taken for something else.
-_MANGLED: Final = (
-    (re.compile(r"#(NAME|REF|VALUE|N/A|DIV/0|NULL|NUM)[?!]?|#+"), "an error of a spreadsheet"),
-    (re.compile(r"[0-9],?[0-9.]*E[+-]?[0-9]+", re.IGNORECASE), "a number in powers of ten"),
-)
+_ERROR: Final = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)")
+_NUMBER: Final = re.compile(r"#+|[0-9],?[0-9.]*E[+-]?[0-9]+", re.IGNORECASE)
+_RUNNING_TEXT: Final = ("label", "note", "venue", "title", "quote", "because")
 
 
 def read_table(
@@ -179,10 +178,10 @@ def _row_node(header: list[str], row: list[str], line: int, report: Reporter) ->
     for name, cell in zip(header, row, strict=False):
         if not cell.strip():
             continue
-        for pattern, what in _MANGLED:
-            if pattern.fullmatch(cell.strip()):
-                report(line, name, f"{cell!r} looks like {what}; format the column as text")
-                is_whole = False
+        is_text = name.partition(".")[0] in _RUNNING_TEXT
+        if _ERROR.fullmatch(cell.strip()) or (not is_text and _NUMBER.fullmatch(cell.strip())):
+            report(line, name, f"{cell!r} is not what was typed; format the column as text")
+            is_whole = False
         _put_cell(values, name, cell, line)
     return Node(values, line, key_lines=dict.fromkeys(values, line)) if is_whole else None
 
@@ -195,7 +194,7 @@ def _put_cell(values: dict[str, Node], name: str, cell: str, line: int) -> None:
         assert isinstance(quotes.value, list)
         quotes.value.append(Node(cell, line))
         return
-    is_list = "|" in cell and key not in ("label", "note", "venue", "title", "because")
+    is_list = "|" in cell and key not in _RUNNING_TEXT
     node = Node([Node(p.strip(), line) for p in cell.split("|")], line) if is_list else None
     value = node or Node(cell.strip(), line)
     if not part:

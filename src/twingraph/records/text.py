@@ -26,6 +26,7 @@ class Reporter:
         self._findings = findings
 
     def __call__(self, line: int, where: str, message: str) -> None:
+        """Take one finding."""
         self._findings.append(Finding(self.path, line, where, message))
 
 

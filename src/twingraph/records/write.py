@@ -37,8 +37,7 @@ def write_records(records: Iterable[Record], key: str, format_: str, file: TextI
 
 def _fields(record: Record) -> dict[str, Any]:
     """The given fields of a record, in the order of the type, as plain values."""
-    found = msgspec.to_builtins(record)
-    assert isinstance(found, dict)
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
     return found
 
 
@@ -64,22 +63,25 @@ def _yaml_mapping(fields: dict[str, Any], indent: str) -> str:
 def _yaml_value(key: str, value: Any, indent: str) -> str:
     """The value after its key's colon, line end included."""
     if isinstance(value, dict):
-        if len(value) <= 2 and all(isinstance(v, str) for v in value.values()):  # noqa: PLR2004
-            inside = ", ".join(f"{_scalar(k)}: {_scalar(v)}" for k, v in value.items())
-            return f" {{{inside}}}\n"
-        return "\n" + _yaml_mapping(value, indent + "  ")
-    if isinstance(value, list):
-        if key == "quote" and len(value) == 1:
-            return _yaml_value(key, value[0], indent)
-        if all(isinstance(item, dict) for item in value):
-            items = (_yaml_mapping(item, indent + "    ").lstrip() for item in value)
-            return "\n" + "".join(f"{indent}  - {item}" for item in items)
-        if key == "quote":
-            return "\n" + "".join(f"{indent}  -{_block(v, indent + '    ')}" for v in value)
-        return f" [{', '.join(_scalar(item) for item in value)}]\n"
+        return _yaml_dict(value, indent)
     if key == "quote":
-        return _block(value, indent + "  ")
+        if len(value) == 1:
+            return _block(value[0], indent + "  ")
+        return "\n" + "".join(f"{indent}  -{_block(item, indent + '    ')}" for item in value)
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        items = (_yaml_mapping(item, indent + "    ").lstrip() for item in value)
+        return "\n" + "".join(f"{indent}  - {item}" for item in items)
+    if isinstance(value, list):
+        return f" [{', '.join(_scalar(item) for item in value)}]\n"
     return f" {_scalar(value)}\n"
+
+
+def _yaml_dict(value: dict[str, Any], indent: str) -> str:
+    """A mapping on the key's line where it is short, else below it."""
+    if len(value) <= 2 and all(isinstance(v, str) for v in value.values()):  # noqa: PLR2004
+        inside = ", ".join(f"{_scalar(k)}: {_scalar(v)}" for k, v in value.items())
+        return f" {{{inside}}}\n"
+    return "\n" + _yaml_mapping(value, indent + "  ")
 
 
 def _block(text: str, indent: str) -> str:
@@ -93,7 +95,8 @@ def _scalar(value: object) -> str:
     text = str(value)
     if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text):
         return text
-    return json.dumps(text, ensure_ascii=text.isprintable() is False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in quoted)
 
 
 def _write_csv(records: Iterable[Record], _: str, file: TextIO) -> None:

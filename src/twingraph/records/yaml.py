@@ -134,6 +134,8 @@ class _Reader:
                 self._stop(event, "a key that is no text")
             key, line = event.value, event.start_mark.line + 1
             value = self._read(self._next(), key, depth + 1)
+            if value.value == "":
+                value.line = line  # the parser puts nothing after the line's end
             if key in values:
                 self._report(line, key, f"the key stands twice; first in line {lines[key]}")
                 continue
