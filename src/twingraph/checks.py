@@ -49,11 +49,20 @@ def check_folder(data: Path) -> list[Violation]:
         except RecordErrors as errors:
             return [Violation("records", "error", str(finding)) for finding in errors.findings]
         with open_build(Path(folder) / "build") as build:
-            return [*check_shapes(build), *check_queries(build)]
+            own = data / "queries" / "checks"
+            return [*check_shapes(read_graph(build)), *check_queries(build, own)]
 
 
-def check_shapes(build: Build) -> Iterator[Violation]:
-    """Where a build departs from the SHACL shapes (https://www.w3.org/TR/shacl/).
+def read_graph(build: Build) -> rdflib.Graph:
+    """The union of all graphs of a build, each triple once."""
+    from rdflib import Graph
+
+    content = run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    return Graph().parse(data=str(content), format="nt")
+
+
+def check_shapes(graph: rdflib.Graph) -> list[Violation]:
+    """Where a closed graph departs from the SHACL shapes (https://www.w3.org/TR/shacl/).
 
     Validation is pyshacl's, over a plain rdflib graph: over a store it reports false violations.
     """
@@ -62,7 +71,7 @@ def check_shapes(build: Build) -> Iterator[Violation]:
     from rdflib.namespace import RDF, SH
 
     shapes = Graph().parse(find_shipped("ontology") / SHAPES)
-    _, report, _ = pyshacl.validate(_as_graph(build), shacl_graph=shapes, advanced=False)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
     assert isinstance(report, Graph)
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -74,26 +83,27 @@ def check_shapes(build: Build) -> Iterator[Violation]:
         severity = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
         place = " ".join(part for part in (focus, path, value) if part)
         found.append(Violation("shapes", severity, f"{place}: {message}"))
-    yield from sorted(found, key=str)
+    return sorted(found, key=str)
 
 
 def _shown(node: rdflib.term.Node | None) -> str:
-    return "" if node is None else node.n3()
+    from rdflib import URIRef
+
+    if node is None:
+        return ""
+    return f"<{node}>" if isinstance(node, URIRef) else f'"{node}"'
 
 
-def _as_graph(build: Build) -> rdflib.Graph:
-    """The union of all graphs of a build, each triple once."""
-    from rdflib import Graph
+def check_queries(build: Build, *more: Path) -> Iterator[Violation]:
+    """The rows of the check queries, shipped and of further folders, which must have none.
 
-    content = run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    return Graph().parse(data=str(content), format="nt")
-
-
-def check_queries(build: Build) -> Iterator[Violation]:
-    """The rows of the check queries, which must have none."""
-    for path in sorted((find_shipped("queries") / "checks").glob("*.rq")):
-        question = read_question(path)
-        for row in query(build, question.text).rows():
+    :raises QueryError: if a file's header is not of the form that the catalogue has.
+    """
+    folders = (find_shipped("queries") / "checks", *more)
+    for path in (path for folder in folders for path in sorted(folder.glob("*.rq"))):
+        check = read_question(path)
+        for row in query(build, check.text).rows():
             place = " ".join(str(value) for value in row if value is not None)
-            message = f"{place}: {question.question} {question.solution}"
-            yield Violation(question.name, question.severity, message)
+            yield Violation(
+                check.name, check.severity, f"{place}: {check.question} {check.solution}"
+            )
