@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "markdown")
 _WRAPPED: Final = 34  # a cell wider than this is wrapped in a table
+_BETWEEN: Final = 3  # what a grid sets between two columns
 _UNLIMITED: Final = 200  # the width of what is no terminal
 _LINE: Final = 100  # the longest line of running text
 
@@ -36,27 +37,44 @@ def write_table(answer: Answer, base: str, file: TextIO) -> None:
     Columns in which nothing is bound are left out.
     """
     found = answer.rows()
-    kept = [i for i in range(len(answer.columns)) if any(row[i] is not None for row in found)]
-    columns = [answer.columns[i] for i in kept] or list(answer.columns)
+    everywhere = range(len(answer.columns))
+    kept = [i for i in everywhere if any(row[i] is not None for row in found)] or everywhere
+    columns = [answer.columns[i] for i in kept]
     rows = [[_text(row[i], base) for i in kept] for row in found]
     numbers = [all(isinstance(row[i], int | float | None) for row in found) for i in kept]
     width = shutil.get_terminal_size().columns if file.isatty() else _UNLIMITED
-    wanted = (
-        max(len(column), *(min(len(row[i]), _WRAPPED) for row in rows)) + 3
-        for i, column in enumerate(columns if rows else ())
-    )
-    if sum(wanted) > width:
+    widths = _fit([columns, *rows], width)
+    if widths is None:
         _write_blocks(columns, rows, file, width)
     else:
-        _write_grid(columns, rows, numbers, file, width)
+        _write_grid(columns, rows, numbers, widths, file)
+
+
+def _fit(lines: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """The width of each column, such that all fit side by side; None where they cannot."""
+    by_column = list(zip(*lines, strict=True))
+    widths = [max(map(_least_width, cells)) for cells in by_column]
+    spare = width - sum(widths) - _BETWEEN * len(widths)
+    if spare < 0:
+        return None
+    for i, cells in enumerate(by_column):
+        more = min(max(map(len, cells)) - widths[i], spare)
+        widths[i] += more
+        spare -= more
+    return widths
+
+
+def _least_width(cell: str) -> int:
+    """How narrow a cell may become: words are wrapped, never broken, and an id is one word."""
+    return max(min(len(cell), _WRAPPED), *map(len, cell.split() or [""]))
 
 
 def _write_grid(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     numbers: Sequence[bool],
+    widths: Sequence[int],
     file: TextIO,
-    width: int,
 ) -> None:
     from rich import box
     from rich.console import Console
@@ -64,18 +82,13 @@ def _write_grid(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for i, column in enumerate(columns):
-        is_number = bool(rows) and numbers[i]
-        cells = max((len(row[i]) for row in rows), default=0)
-        table.add_column(
-            column,
-            justify="right" if is_number else "left",
-            no_wrap=cells <= _WRAPPED,
-            overflow="fold",
-        )
+    for column, is_number, width in zip(columns, numbers, widths, strict=True):
+        table.add_column(column, justify="right" if rows and is_number else "left", width=width)
     for row in rows:
         table.add_row(*map(Text, row))
-    Console(file=file, width=width, highlight=False).print(table)
+    # Without a height, a dumb terminal would be given 80 columns.
+    whole = sum(widths) + _BETWEEN * len(widths)
+    Console(file=file, width=whole, height=len(rows), highlight=False).print(table)
 
 
 def _write_blocks(
