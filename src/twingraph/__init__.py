@@ -1,7 +1,5 @@
 """What cities publish about their partnerships, as a cited, linked, queryable knowledge graph.
 
-import twingraph
-
 twingraph.build_folder(Path("data"), Path("build"))
 with twingraph.open_build("build") as build:
     answer = twingraph.ask(build, "institutions-since", since=1999)
