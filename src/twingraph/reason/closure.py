@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from twingraph import terms as t
-from twingraph.errors import InconsistentGraph, OntologyError
+from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, Triple, integer_term, iri_term, lexical_form, text_term
 from twingraph.reason.dating import (
     Dating,
@@ -26,6 +26,7 @@ from twingraph.reason.dating import (
     bound_statements,
     read_dating,
 )
+from twingraph.reason.index import Index
 from twingraph.reason.spill import Spill
 from twingraph.reason.subject import close_subject
 
@@ -37,47 +38,6 @@ if TYPE_CHECKING:
 
 # Who has exchanged: each had a part of its own in one activity (DESIGN.md, 3).
 _EXCHANGING: Final = frozenset({t.ORGANIZER, t.PARTICIPANT, t.HOST})
-
-
-class Index:
-    """What the first pass over the quads learns. Feed every quad to `add`, in order."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.as_of: dict[Term, int] = {}
-        self.home: dict[Term, Term] = {}
-        self.several: set[Term] = set()
-        self.linked: set[Term] = set()
-        self.series: set[Term] = set()
-        self._derived_only = rules.derived_only
-        self._between_activities = frozenset(
-            predicate
-            for predicate, types in rules.subject_types.items()
-            if t.ACTIVITY in types and t.ACTIVITY in rules.object_types[predicate]
-        )
-        self._seen: set[Term] = set()
-        self._last: Term | None = None
-
-    def add(self, quad: Quad) -> None:
-        """Learn from one quad.
-
-        :raises OntologyError: if the quad states what only the reasoner derives.
-        """
-        subject, predicate, object_, _ = quad
-        if subject != self._last:
-            if subject in self._seen:
-                self.several.add(subject)
-            self._seen.add(subject)
-            self._last = subject
-        if predicate in self._between_activities:
-            self.linked.update((subject, object_))
-            if predicate == t.EDITION_OF:
-                self.series.add(object_)
-        elif predicate == t.BASED_IN:
-            self.home[subject] = object_
-        elif predicate == t.AS_OF:
-            self.as_of[subject] = int(lexical_form(object_))
-        if predicate in self._derived_only:
-            raise OntologyError(f"{subject} {predicate} {object_}: state its inverse instead")
 
 
 @dataclass(slots=True)

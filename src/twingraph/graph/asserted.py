@@ -1,7 +1,7 @@
-"""Facts -> quads, streaming: one record after another, never the whole dataset.
+"""What is asserted, streaming: one record after another, never the whole dataset.
 
-What a source tells stands in the graph named after it; tables stand in the reference graph; ids of
-other datasets stand in the graph of links (DESIGN.md, 6). Quads of one subject come together.
+What a source tells stands in the graph named after it; tables stand in the reference graph
+(DESIGN.md, 6). Quads of one subject come together.
 """
 
 from __future__ import annotations
@@ -41,25 +41,6 @@ def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
         for told in folder.activities(source_id):
             yield from graph.activity(told)
         graph.forget(source_id)
-
-
-def build_links(folder: Folder) -> Iterator[Quad]:
-    """The quads that tie municipalities and institutions to Wikidata and GeoNames."""
-    mint = Minter(folder.base)
-    graph = iri_term(mint.graph(vocab.LINKS))
-    for municipality in folder.municipalities.values():
-        subject = iri_term(mint.municipality(municipality.id))
-        if municipality.geonames:
-            other = iri_term(Iri(f"{vocab.GEONAMES}{municipality.geonames}/"))
-            yield subject, t.EXACT_MATCH, other, graph
-        if municipality.wikidata:
-            other = iri_term(Iri(vocab.WIKIDATA + municipality.wikidata))
-            yield subject, t.EXACT_MATCH, other, graph
-    for institution in folder.institutions.values():
-        if institution.wikidata:
-            subject = iri_term(mint.institution(institution.id))
-            other = iri_term(Iri(vocab.WIKIDATA + institution.wikidata))
-            yield subject, t.EXACT_MATCH, other, graph
 
 
 def _quads(subject: Term, statements: Iterable[Statement], graph: Term) -> Iterator[Quad]:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from twingraph.years.slips import find_slip
+
 _Ascending = range | tuple[int, ...]
 
 _ACCEPTED: Final = (
@@ -38,7 +40,7 @@ class YearsError(ValueError):
 
     >>> read_years("2O19")
     Traceback (most recent call last):
-    twingraph.years.YearsError: '2O19' is not EDTF: the letter O stands for the digit 0; write 2019
+    twingraph.years.edtf.YearsError: '2O19' is not EDTF: the letter O stands for the digit 0; write 2019
     """
 
 
@@ -260,47 +262,19 @@ def _read_month(year: int, month: int, day: str | None) -> tuple[tuple[int, int]
     return (month, int(day)), (month, int(day))
 
 
-# What people and spreadsheets write instead: pattern, replacement, what is wrong. A row works on
-# what the rows before it have mended, and is told only if the outcome is accepted.
-_SLIPS: Final = (
-    (r"[T ]\d\d:\d\d.*$", "", "a time of day is not kept"),
-    (r"[\s\xa0]", "", "it has a space"),
-    ("[\"'“”„‘’]", "", "it has quotation marks"),
-    (r"\.0$", "", "a year has no decimals"),
-    (r"-00", "", "an unknown month or day is left out"),
-    (r"(?<!\w)(\d)(?!\w)", r"0\1", "months and days have two digits"),
-    (r"(\d\d)\.(\d\d)\.(\d{4})", r"\3-\2-\1", "a day is year-month-day"),
-    (r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", "a day is year-month-day"),
-    (r"^(\d\d)[./](\d{4})$", r"\2-\1", "a month is year-month"),
-    (r"^(?:since|seit|depuis|from|ab)(\d[-\d]*)$", r"\1/..", "what goes on ends in '/..'"),
-    (r"^(?:until|till|bis|\.\.)(\d[-\d]*)$", r"../\1", "an open start is '../'"),
-    (r"^(?:circa|ca?\.?|about|around|um|etwa|vers)(\d{4})$", r"\1~", "'about' is '~'"),
-    (r"^(?:the)?(\d{3})(?:0s|0er(?:jahren?)?|[?_-])$", r"\1X", "a digit left open is X"),
-    (r"^(?:from|von)?(\d{4})(?:-|\.\.|to|bis)(\d{4})$", r"\1/\2", "an interval has '/'"),
-    (r"(?:[-–—/]|to|bis)(?:present|today|now|heute|open)$", "/..", "what goes on ends in '/..'"),
-    (r"(?<=\d)(?:[-–—]|/?\.{2,3}|/?…)$", "/..", "what goes on ends in '/..'"),
-    (r"[‐-―−]", "/", "an interval has '/', not a dash"),
-    (r"^(\d{4})/(\d\d)$", r"\1-\2", "a month is year-month"),
-    (r"^(\d{4})/(\d\d)/(\d\d)$", r"\1-\2-\3", "a day is year-month-day"),
-    (r"^(\d\d)(\d\d)-([5-9]\d)$", r"\1\2/\1\3", "an end has a year of four digits"),
-    (r"([~?%])([-\dX]+)", r"\2\1", "a qualifier stands at the end of a date"),
-    (r"^\(?(\d{4}(?:,\d{4})+)\)?$", r"{\1}", "years of a series stand in braces"),
-    (r"o", "0", "the letter O stands for the digit 0"),
-    (r"[il]", "1", "a letter stands for the digit 1"),
-    (r"[xu]", "X", "a digit left open is a capital X"),
-)
-
-
 def _explain(text: str, wrong: str) -> str:
-    mended = text
-    for pattern, replacement, slip in _SLIPS if len(text) <= _MAX_LENGTH else ():
-        mended, count = re.subn(pattern, replacement, mended, flags=re.ASCII | re.IGNORECASE)
-        try:
-            if count and _read(mended):
-                return f"{_show(text)} is not EDTF: {slip}; write {mended}"
-        except YearsError:
-            continue
+    mended = find_slip(text, _is_accepted) if len(text) <= _MAX_LENGTH else None
+    if mended is not None:
+        return f"{_show(text)} is not EDTF: {mended.slip}; write {mended.text}"
     return f"{_show(text)} is not accepted: {wrong}; accepted are {_ACCEPTED}"
+
+
+def _is_accepted(text: str) -> bool:
+    try:
+        _read(text)
+    except YearsError:
+        return False
+    return True
 
 
 def _show(text: str) -> str:

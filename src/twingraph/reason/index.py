@@ -1,0 +1,53 @@
+"""What the first pass over all quads learns, for the second to close each subject with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twingraph import terms as t
+from twingraph.errors import OntologyError
+from twingraph.quads import Quad, Term, lexical_form
+
+if TYPE_CHECKING:
+    from twingraph.reason.rules import Rules
+
+
+class Index:
+    """What the first pass over the quads learns. Feed every quad to `add`, in order."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.as_of: dict[Term, int] = {}
+        self.home: dict[Term, Term] = {}
+        self.several: set[Term] = set()
+        self.linked: set[Term] = set()
+        self.series: set[Term] = set()
+        self._derived_only = rules.derived_only
+        self._between_activities = frozenset(
+            predicate
+            for predicate, types in rules.subject_types.items()
+            if t.ACTIVITY in types and t.ACTIVITY in rules.object_types[predicate]
+        )
+        self._seen: set[Term] = set()
+        self._last: Term | None = None
+
+    def add(self, quad: Quad) -> None:
+        """Learn from one quad.
+
+        :raises OntologyError: if the quad states what only the reasoner derives.
+        """
+        subject, predicate, object_, _ = quad
+        if subject != self._last:
+            if subject in self._seen:
+                self.several.add(subject)
+            self._seen.add(subject)
+            self._last = subject
+        if predicate in self._between_activities:
+            self.linked.update((subject, object_))
+            if predicate == t.EDITION_OF:
+                self.series.add(object_)
+        elif predicate == t.BASED_IN:
+            self.home[subject] = object_
+        elif predicate == t.AS_OF:
+            self.as_of[subject] = int(lexical_form(object_))
+        if predicate in self._derived_only:
+            raise OntologyError(f"{subject} {predicate} {object_}: state its inverse instead")
