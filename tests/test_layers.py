@@ -19,6 +19,7 @@ LAYERS = (
     "years",
     "facts",
     "records",
+    "extract",
     "graph",
     "reason",
     "store",

@@ -79,19 +79,20 @@ def main() -> None:
 @cli.command(epilog="Example: twingraph build data -o build")
 @click.argument("data", type=_FOLDER, default=Path("data"))
 @click.option("-o", "--output", type=_FOLDER, default=Path("build"), show_default=True)
+@click.option("--drafts", is_flag=True, help="Take in drafts, in graphs of their own, marked.")
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
-def build(data: Path, output: Path, *, force: bool) -> None:
+def build(data: Path, output: Path, *, drafts: bool, force: bool) -> None:
     """Build the records below DATA (default: data) into a graph and a store.
 
     A broken folder builds nothing: every error is told, and the last good build stays.
     """
-    _build(data, output, force=force)
+    _build(data, output, drafts=drafts, force=force)
 
 
-def _build(data: Path, output: Path, *, force: bool = False) -> None:
+def _build(data: Path, output: Path, *, drafts: bool = False, force: bool = False) -> None:
     from twingraph.store.pipeline import build_folder
 
-    summary = build_folder(data, output, force=force, progress=_progress())
+    summary = build_folder(data, output, drafts=drafts, force=force, progress=_progress())
     _clear_progress()
     _tell(summary, data, output)
 

@@ -3,6 +3,7 @@
 TwingraphError
 ├── RecordErrors       records that cannot be read: every finding of a folder, together
 ├── FileError          a file or folder that is absent, unreadable or not ours
+├── SourceError        a page of which nothing at all can be read
 ├── IriError           an identifier that cannot become an IRI
 ├── OntologyError      an axiom that the reasoner does not apply
 ├── InconsistentGraph  a statement that the ontology's disjointness forbids
@@ -24,6 +25,10 @@ class TwingraphError(Exception):
 
 class FileError(TwingraphError):
     """A file or folder is absent, unreadable or not what its name says."""
+
+
+class SourceError(TwingraphError):
+    """Nothing at all can be read of a page."""
 
 
 class IriError(TwingraphError):

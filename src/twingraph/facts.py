@@ -74,6 +74,8 @@ class Institution(Record, frozen=True, kw_only=True):
     wikidata: Qid | None = None
     homepage: Url | None = None
     note: str | None = None
+    status: Status = "reviewed"
+    because: dict[str, str] = {}
 
 
 class Stage(Record, frozen=True, kw_only=True):

@@ -46,6 +46,8 @@ UNDATED_ACTIVITY: Final = _term(TG, "UndatedActivity")
 DISPUTED_ACTIVITY: Final = _term(TG, "DisputedActivity")
 PLANNED_ACTIVITY: Final = _term(TG, "PlannedActivity")
 
+DRAFT: Final = _term(TG, "Draft")
+
 PARTNER: Final = _term(TG, "partner")
 TWINNED_WITH: Final = _term(TG, "twinnedWith")
 KIND: Final = _term(TG, "kind")

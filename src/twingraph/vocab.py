@@ -122,6 +122,10 @@ class Minter:
         """The IRI of a source, which is also the name of its graph."""
         return self._mint("source", identifier)
 
+    def drafts(self, source: str) -> Iri:
+        """The IRI of the graph of what is drafted from a source, and reviewed by nobody yet."""
+        return self._mint("source", f"{source}/drafts")
+
     def passage(self, source: str, start: int, end: int) -> Iri:
         """The IRI of the words from code point `start` to `end` of the stored page (RFC 5147)."""
         return Iri(f"{self.source(source)}/page.txt#char={start},{end}")
@@ -140,3 +144,4 @@ REFERENCE: Final = "reference"
 ONTOLOGY: Final = "ontology"
 INFERRED: Final = "inferred"
 LINKS: Final = "links"
+DRAFTS: Final = "drafts"

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 
 def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Every asserted quad of a folder: sources, tables, then what each source tells, by id."""
+    """Every asserted quad of a folder: sources, tables, then what each source tells, by id.
+
+    :raises RecordErrors: if a table is wrong; what is wrong with activities `finish` tells.
+    """
+    if folder.findings:
+        folder.read_through()
     graph = _GraphBuilder(folder, vocabulary)
     for source in folder.sources.values():
         yield from graph.source(source)
@@ -125,11 +130,15 @@ class _GraphBuilder:
             yield t.LONGITUDE, decimal_term(record.long)
 
     def institution(self, record: Institution) -> Iterator[Quad]:
-        """The quads of an institution."""
+        """The quads of an institution, those of a proposed one in the graph of drafts."""
         subject = iri_term(self._mint.institution(record.id))
-        return _quads(subject, self._institution(record), self._graph_of(None))
+        is_draft = record.status == "draft"
+        graph = iri_term(self._mint.graph(vocab.DRAFTS)) if is_draft else self._graph_of(None)
+        return _quads(subject, self._institution(record), graph)
 
     def _institution(self, record: Institution) -> Iterator[Statement]:
+        if record.status == "draft":
+            yield t.TYPE, t.DRAFT
         yield t.TYPE, iri_term(self._vocabulary.kinds[record.kind or "Institution"])
         yield from self._names(record.label, record.alt_labels)
         if record.based_in:
@@ -195,6 +204,8 @@ class _GraphBuilder:
         record = told.activity
         subject = iri_term(self._mint.activity(told.key))
         graph = self._graph_of(told.source)
+        if told.is_draft and told.source is not None:
+            graph = iri_term(self._mint.drafts(told.source))
         links, passages = self._evidence(told.source, told.passages)
         shared = [*self._shared_with_editions(told), *links]
         yield from _quads(subject, [*self._own(told), *shared], graph)
@@ -222,6 +233,8 @@ class _GraphBuilder:
     def _shared_with_editions(self, told: Told) -> Iterator[Statement]:
         """Form, home, topics, institutions and places: an edition has its series' own."""
         record = told.activity
+        if told.is_draft:
+            yield t.TYPE, t.DRAFT
         yield t.TYPE, iri_term(self._vocabulary.forms[record.form or "Activity"])
         for partnership in told.within:
             yield t.WITHIN, iri_term(self._mint.partnership(partnership))

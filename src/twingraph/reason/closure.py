@@ -99,7 +99,7 @@ class _Closer:
         for s, predicate, object_, graph in quads:
             stated.add((s, predicate, object_))
             if predicate == t.DATE:
-                dates.append((lexical_form(object_), self.index.as_of.get(graph)))
+                dates.append((lexical_form(object_), self.index.as_of_graph(graph)))
         is_activity = self._is_activity(stated)
         dating = read_dating(dates)
         added = {

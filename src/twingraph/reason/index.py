@@ -30,6 +30,11 @@ class Index:
         self._seen: set[Term] = set()
         self._last: Term | None = None
 
+    def as_of_graph(self, graph: Term) -> int | None:
+        """The year for which a graph speaks: that of its source, for drafts from it too."""
+        found = self.as_of.get(graph)
+        return self.as_of.get(Term(graph.replace("/drafts>", ">"))) if found is None else found
+
     def add(self, quad: Quad) -> None:
         """Learn from one quad.
 

@@ -1,4 +1,4 @@
-"""Activities as sources tell them: references resolved, ids single, drafts left out."""
+"""Activities as sources tell them: references resolved, ids single, drafts apart."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Told:
     edition_of: str | None
     passages: tuple[Passage, ...]
     owner: str | None
+    is_draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class _Pending:
 class Activities:
     """Reads activities one after another; `finish` checks what only the whole can show."""
 
-    def __init__(self, references: References, pages: Pages, findings: list[Finding]) -> None:
+    def __init__(
+        self, references: References, pages: Pages, findings: list[Finding], *, with_drafts: bool
+    ) -> None:
         self.drafts = 0
+        self._with_drafts = with_drafts
         self.unquoted: list[str] = []
         self._references = references
         self._pages = pages
         self._findings = findings
         self._keys: set[str] = set()
+        self._reviewed: set[str] = set()
         self._pending: list[_Pending] = []
         # ids taken within a source (a programme may be of one too) -> line
         self._taken: dict[str | None, dict[str, int]] = {}
@@ -80,7 +85,10 @@ class Activities:
         self._findings.append(Finding(located.path, located.line_of(key), key, message))
 
     def _resolve(self, located: Located[Any], source: str | None, key: str) -> Iterator[Told]:
-        """The activity with its references resolved, unless it is a draft or something is wrong."""
+        """The activity with its references resolved, unless something is wrong.
+
+        A draft is counted, and left out unless drafts are wanted.
+        """
         record: Activity = located.record
         before = len(self._findings)
         self._references.check(located)
@@ -95,13 +103,14 @@ class Activities:
         passages = self._pages.find(located, source, quoted)
         if len(self._findings) > before:
             return
-        if record.status == "draft":
-            self.drafts += 1
+        is_draft = record.status == "draft"
+        self.drafts += is_draft
+        if is_draft and not self._with_drafts:
             return
         if not passages and source is not None and self._pages.get(source) is not None:
             self.unquoted.append(key)
         owner = record.owner if isinstance(record, Programme) else None
-        yield Told(record, key, source, within, part_of, edition_of, passages, owner)
+        yield Told(record, key, source, within, part_of, edition_of, passages, owner, is_draft)
 
     def _within(self, located: Located[Any], key: str) -> tuple[str, ...]:
         """The partnerships of an activity: those named, or the one that its id is below."""
@@ -127,6 +136,8 @@ class Activities:
                 self._tell(located, "id", f"{claimed!r} is told already in line {taken[claimed]}")
             taken.setdefault(claimed, located.line_of("id"))
             self._keys.add(claimed)
+            if located.record.status != "draft":
+                self._reviewed.add(claimed)
 
     def _refer(self, located: Located[Any], key: str, reference: str, field: str) -> str:
         """The full id of another activity: a bare one is below the same partnership or owner."""
@@ -146,11 +157,14 @@ class Activities:
                 hint = suggest(pending.target, self._keys)
                 message = f"unknown activity {pending.target!r}{hint}"
                 self._tell(pending.located, pending.field, message)
+            elif pending.located.record.status != "draft" and pending.target not in self._reviewed:
+                message = f"activity {pending.target!r} is a draft: review it first"
+                self._tell(pending.located, pending.field, message)
         if cycle := find_cycle({key: sorted(ends) for key, ends in sorted(edges.items())}):
             first = next(pending for pending in self._pending if pending.key == cycle[0])
             self._tell(first.located, first.field, f"goes round in a circle: {' -> '.join(cycle)}")
         if self._findings:
-            raise RecordErrors(self._findings)
+            raise RecordErrors(list(dict.fromkeys(self._findings)))
 
 
 def _members(record: Activity) -> tuple[int, ...]:

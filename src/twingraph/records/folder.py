@@ -13,7 +13,7 @@ from twingraph.records.fields import Located, read_record, suggest
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References
-from twingraph.records.tables import SUFFIXES, read_files, read_yaml_file
+from twingraph.records.tables import SUFFIXES, read_files, read_proposed, read_yaml_file
 from twingraph.records.text import Reporter
 
 if TYPE_CHECKING:
@@ -41,18 +41,22 @@ class Folder:
     Tables are by id, in the order of ids. Records with findings are left out of what is yielded.
     """
 
-    def __init__(self, path: Path, vocabulary: Vocabulary) -> None:
+    def __init__(self, path: Path, vocabulary: Vocabulary, *, with_drafts: bool = False) -> None:
         self.path = path
         self.findings: list[Finding] = []
         self._check_names(path, _IN_DATA)
         self.base = self._read_base()
         references = References(vocabulary, self.findings)
         municipalities = self._read_table("municipalities", Municipality)
-        institutions = self._read_table("institutions", Institution)
+        institutions = self._read_institutions()
         partnerships = self._read_table("partnerships", Partnership)
         sources = self._read_sources()
         references.municipalities = self.municipalities = _records(municipalities)
-        references.institutions = self.institutions = _records(institutions)
+        references.institutions = _records(institutions)
+        known = references.institutions
+        references.proposed = {name for name, each in known.items() if each.status == "draft"}
+        left_out = set() if with_drafts else references.proposed
+        self.institutions = {name: each for name, each in known.items() if name not in left_out}
         references.partnerships = self.partnerships = _records(partnerships)
         every = _records(sources)
         references.sources = self.sources = {n: s for n, s in every.items() if s.removed is None}
@@ -63,7 +67,9 @@ class Folder:
         self.contact_names = frozenset(names)
         self.mask = make_mask(names)
         self._pages = Pages(path / "sources", self.sources, self.mask, self.findings)
-        self._activities = Activities(references, self._pages, self.findings)
+        self._activities = Activities(
+            references, self._pages, self.findings, with_drafts=with_drafts
+        )
         self._quoted: dict[tuple[str, int | None], tuple[tuple[str, Passage], ...]] = {}
         for partnership in partnerships.values():
             self._find_passages(partnership)
@@ -98,6 +104,18 @@ class Folder:
         except (OSError, ValueError, IriError) as error:
             report(0, "", str(error))
             return vocab.DEFAULT_BASE
+
+    def _read_institutions(self) -> dict[str, Located[Institution]]:
+        """The table, then what drafts propose: one of several proposals of an id counts."""
+        found = self._read_table("institutions", Institution)
+        for path in sorted(self.path.glob("sources/*/activities.yaml")):
+            for located in read_proposed(path, Institution, "institutions", self.findings):
+                if located.record.status != "draft":
+                    line = located.line_of("status")
+                    message = "what is reviewed stands in institutions.yaml; expected status: draft"
+                    self._reporter(path)(line, "status", message)
+                found.setdefault(located.record.id, located)
+        return dict(sorted(found.items()))
 
     def _read_table(self, name: str, record_type: type[Table]) -> dict[str, Located[Table]]:
         found: dict[str, Located[Table]] = {}
@@ -166,13 +184,25 @@ class Folder:
 
     @property
     def drafts(self) -> int:
-        """How many activities were left out because nobody has reviewed them yet."""
+        """How many activities nobody has reviewed yet."""
         return self._activities.drafts
 
     @property
     def unquoted(self) -> Sequence[str]:
         """Full ids of activities that a source tells without words, though its page is stored."""
         return self._activities.unquoted
+
+    def read_through(self) -> None:
+        """Read all activities for what is wrong with them: of broken tables nothing can be built.
+
+        :raises RecordErrors: if anything in the folder is wrong; all of it is told.
+        """
+        for _ in self.programmes():
+            pass
+        for source in self.sources:
+            for _ in self.activities(source):
+                pass
+        self.finish()
 
     def finish(self) -> None:
         """Check what only the whole can show, once all was read.
@@ -191,14 +221,16 @@ def _all(*tables: dict[str, Any]) -> Iterator[Located[Any]]:
         yield from table.values()
 
 
-def open_folder(path: Path, vocabulary: Vocabulary) -> Folder:
+def open_folder(path: Path, vocabulary: Vocabulary, *, with_drafts: bool = False) -> Folder:
     """The folder of records at `path`: tables and sources read, their findings collected.
+
+    Drafts are read and checked in any case; `with_drafts` says whether they are given too.
 
     :raises FileError: if the folder is absent or holds no records at all.
     """
     if not path.is_dir():
         raise FileError(f"{path}: no such folder; expected a folder of records")
     try:
-        return Folder(path, vocabulary)
+        return Folder(path, vocabulary, with_drafts=with_drafts)
     except OSError as error:
         raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error

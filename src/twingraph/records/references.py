@@ -14,8 +14,9 @@ from twingraph.years import YearsError, read_years
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
-    from twingraph.facts import Stage
+    from twingraph.facts import Record, Stage
     from twingraph.ontology import Vocabulary
     from twingraph.records.fields import Located
 
@@ -42,6 +43,7 @@ class References:
     findings: list[Finding]
     municipalities: Mapping[str, Municipality] = field(default_factory=dict)
     institutions: Mapping[str, Institution] = field(default_factory=dict)
+    proposed: AbstractSet[str] = frozenset()  # ids of institutions that only drafts may name
     partnerships: Mapping[str, Partnership] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     removed: Mapping[str, Source] = field(default_factory=dict)
@@ -77,6 +79,8 @@ class References:
         for found in ids:
             if found is not None and found not in known:
                 self._tell(located, key, f"unknown {kind} {found!r}{suggest(found, known)}")
+            elif kind == "institution" and found in self.proposed and not _is_draft(located.record):
+                self._tell(located, key, f"{found!r} is only proposed: review it first")
 
     def _languages(self, located: Located[Any], key: str, tags: Iterable[str]) -> None:
         for tag in tags:
@@ -191,6 +195,10 @@ class References:
         before = len(self.findings)
         self._time(located, located.record.years, source)
         return len(self.findings) == before
+
+
+def _is_draft(record: Record) -> bool:
+    return getattr(record, "status", "reviewed") == "draft"
 
 
 def find_cycle(edges: Mapping[str, Collection[str]]) -> list[str]:

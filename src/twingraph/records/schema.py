@@ -6,10 +6,19 @@ from typing import Any, Final
 
 import msgspec
 
-from twingraph.facts import Activity, Institution, Municipality, Partnership, Programme, Source
+from twingraph.facts import (
+    Activity,
+    Institution,
+    Municipality,
+    Partnership,
+    Programme,
+    Record,
+    Source,
+)
+from twingraph.records.tables import PROPOSED
 
 # Top-level key of a file -> the type of its records; source.yaml is one record.
-_FILES: Final = {
+_FILES: Final[dict[str, type[Record]]] = {
     "activities": Activity,
     "institutions": Institution,
     "municipalities": Municipality,
@@ -31,12 +40,13 @@ def json_schema() -> dict[str, Any]:
         f"{key}.yaml": {
             "type": "object",
             "properties": {
-                key: {"type": "array", "items": {"$ref": f"#/$defs/{record_type.__name__}"}}
+                name: {"type": "array", "items": {"$ref": f"#/$defs/{_FILES[name].__name__}"}}
+                for name in (key, *PROPOSED.get(key, ()))
             },
             "required": [key],
             "additionalProperties": False,
         }
-        for key, record_type in _FILES.items()
+        for key in _FILES
     }
     files["source.yaml"] = source
     return {

@@ -29,6 +29,8 @@ _NO_LINES: Final[dict[str, int]] = {}
 # What Excel and its kin leave in a cell that they have taken for something else.
 _ERROR: Final = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)")
 _NUMBER: Final = re.compile(r"#+|[0-9],?[0-9.]*E[+-]?[0-9]+", re.IGNORECASE)
+# Top-level key of a file -> what else it may propose: drafts name institutions nobody knows yet.
+PROPOSED: Final = {"activities": ("institutions",)}
 _RUNNING_TEXT: Final = ("label", "note", "venue", "title", "quote", "because")
 
 
@@ -52,6 +54,19 @@ def read_files(
             yield from read_table(path, record_type, name, findings)
 
 
+def read_proposed(
+    path: Path, record_type: type[R], key: str, findings: list[Finding]
+) -> Iterator[Located[R]]:
+    """The records that a YAML file of another table proposes under a further top-level `key`."""
+    if path.exists() and re.search(
+        rb"^" + key.encode() + rb"\s*:", path.read_bytes(), re.MULTILINE
+    ):
+        report = Reporter(str(path), findings)
+        root = read_yaml_file(path, report)
+        if root is not None and isinstance(root.value, dict) and key in root.value:
+            yield from _read_list(root.value[key], record_type, key, report)
+
+
 def _read_yaml(
     path: Path, record_type: type[R], key: str, report: Reporter
 ) -> Iterator[Located[R]]:
@@ -60,13 +75,18 @@ def _read_yaml(
         return
     if not isinstance(root.value, dict) or root.value.keys() != {key}:
         for name in root.value if isinstance(root.value, dict) else ():
-            if name != key:
+            if name not in (key, *PROPOSED.get(key, ())):
                 line = root.key_lines[name]
                 report(line, name, f"unknown key; expected `{key}:` alone{suggest(name, [key])}")
         if not isinstance(root.value, dict) or key not in root.value:
             report(root.line, "", f"expected `{key}:` and a list of records below it")
             return
-    items = root.value[key]
+    yield from _read_list(root.value[key], record_type, key, report)
+
+
+def _read_list(
+    items: Node, record_type: type[R], key: str, report: Reporter
+) -> Iterator[Located[R]]:
     if not isinstance(items.value, list):
         report(items.line, key, "expected a list of records, each beginning with `- id:`")
         return

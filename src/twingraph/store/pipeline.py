@@ -57,11 +57,17 @@ class Summary:
 
 
 def build_folder(
-    data: Path, build: Path, *, force: bool = False, progress: Progress | None = None
+    data: Path,
+    build: Path,
+    *,
+    drafts: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
 ) -> Summary:
     """Build the records below `data` into the build folder `build`, all or nothing.
 
-    With unchanged data and versions nothing is done, unless `force`.
+    With unchanged data and versions nothing is done, unless `force`. `drafts` takes in what nobody
+    has reviewed yet: in graphs of their own, typed `tg:Draft`.
 
     :raises RecordErrors: if a record is wrong; the last good build stays.
     :raises FileError: if a folder is absent or cannot be written.
@@ -71,12 +77,12 @@ def build_folder(
         raise FileError(f"{data}: no such folder; expected a folder of records")
     inputs = _hash_inputs(data)
     versions = {name: version(name) for name in _VERSIONED}
-    if not force and (done := _unchanged(build, inputs, versions)) is not None:
+    given = {"inputs": inputs, "versions": versions, "drafts": drafts}
+    if not force and (done := _unchanged(build, given)) is not None:
         return done
     try:
         with stage(build) as staging:
-            manifest = _fill(data, staging, progress or _silent)
-            manifest |= {"inputs": inputs, "versions": versions}
+            manifest = _fill(data, staging, progress or _silent, with_drafts=drafts) | given
             content = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
             with (staging / MANIFEST).open("wb") as file:
                 file.write(content.encode())
@@ -105,7 +111,7 @@ def _hash_inputs(data: Path) -> dict[str, str]:
         raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
-def _unchanged(build: Path, inputs: dict[str, str], versions: dict[str, str]) -> Summary | None:
+def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
     generation = find_current(build)
     if generation is None:
         return None
@@ -113,7 +119,7 @@ def _unchanged(build: Path, inputs: dict[str, str], versions: dict[str, str]) ->
         manifest = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if (manifest.get("inputs"), manifest.get("versions")) != (inputs, versions):
+    if any(manifest.get(name) != value for name, value in given.items()):
         return None
     return _summary(generation, manifest, is_new=False)
 
@@ -123,9 +129,9 @@ def _summary(generation: Path, manifest: dict[str, Any], *, is_new: bool) -> Sum
     return Summary(generation, counts, tuple(manifest["warnings"]), is_new)
 
 
-def _fill(data: Path, staging: Path, progress: Progress) -> dict[str, Any]:
+def _fill(data: Path, staging: Path, progress: Progress, *, with_drafts: bool) -> dict[str, Any]:
     """Write quad files and store into the staging folder; the manifest's content is returned."""
-    folder = open_folder(data, read_vocabulary())
+    folder = open_folder(data, read_vocabulary(), with_drafts=with_drafts)
     mint = Minter(folder.base)
     ontology = iri_term(mint.graph(vocab.ONTOLOGY))
     rules = shipped_rules()
@@ -159,7 +165,7 @@ def _fill(data: Path, staging: Path, progress: Progress) -> dict[str, Any]:
         "quads": counts,
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
         "files": {f"{name}.nq": hash_file(staging / f"{name}.nq") for name in counts},
-        "warnings": list(_warnings(folder, tally)),
+        "warnings": list(_warnings(folder, tally, with_drafts=with_drafts)),
     }
 
 
@@ -189,14 +195,16 @@ def _load(staging: Path, expected: int, progress: Progress) -> None:
     progress("loading", expected)
 
 
-def _warnings(folder: Folder, tally: Counter[Term]) -> Iterator[str]:
+def _warnings(folder: Folder, tally: Counter[Term], *, with_drafts: bool) -> Iterator[str]:
     if undated := tally[t.UNDATED_ACTIVITY]:
         yield f"{undated} activities have no stated time: `twingraph ask undated`"
     if planned := tally[t.PLANNED_ACTIVITY]:
         yield f"{planned} activities are planned for after their source's as_of: not active"
     if disputed := tally[t.DISPUTED_ACTIVITY]:
         yield f"{disputed} activities are dated differently: `twingraph ask disagreements`"
-    if folder.drafts:
+    if folder.drafts and with_drafts:
+        yield f"{folder.drafts} drafts are in it, which nobody has reviewed: typed tg:Draft"
+    elif folder.drafts:
         yield f"{folder.drafts} drafts are left out: a person reviews them first"
     for source in folder.removed.values():
         yield f"source {source.id} is removed: {source.removed}"

@@ -40,7 +40,7 @@ class YearsError(ValueError):
 
     >>> read_years("2O19")
     Traceback (most recent call last):
-    twingraph.years.edtf.YearsError: '2O19' is not EDTF: the letter O stands for the digit 0; write 2019
+    twingraph.years.edtf.YearsError: '2O19' is not EDTF: the letter O stands for the digit 0; ...
     """
 
 
