@@ -67,8 +67,7 @@ class Records:
             "programmes": self.programmes,
         }
         for name, records in tables.items():
-            with (folder / f"{name}.jsonl").open("w") as file:
-                write_records(records, name, "jsonl", file)
+            _write(folder / f"{name}.jsonl", records, name)
         for source in self.sources:
             place = folder / "sources" / source.id
             place.mkdir(parents=True)
@@ -78,9 +77,14 @@ class Records:
             if source.partnership is not None:
                 lines.append(f"partnership: {source.partnership}")
             (place / "source.yaml").write_text("\n".join(lines) + "\n")
-            with (place / "activities.jsonl").open("w") as file:
-                write_records(self.activities[source.id], "activities", "jsonl", file)
+            _write(place / "activities.jsonl", self.activities[source.id], "activities")
         return folder
+
+
+def _write(path: Path, records: Sequence[Record], key: str) -> None:
+    if records:
+        with path.open("w") as file:
+            write_records(records, key, "jsonl", file)
 
 
 def subsets(values: Sequence[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:

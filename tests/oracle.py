@@ -180,7 +180,8 @@ def _twins(known: set[Triple]) -> Iterator[Triple]:
 
 def _exchanges(known: set[Triple]) -> Iterator[Triple]:
     homes = {(s, o) for s, p, o in known if p == TG.basedIn}
-    for activity in _members(known, TG.Activity):
+    # What is only planned has not taken place.
+    for activity in _members(known, TG.Activity) - _members(known, TG.PlannedActivity):
         took_part = {
             institution
             for role in (TG.organizer, TG.participant, TG.host)
@@ -197,6 +198,7 @@ def _exchanges(known: set[Triple]) -> Iterator[Triple]:
 
 def _counts(times: Times, known: set[Triple]) -> Iterator[Triple]:
     series = {o for _, p, o in known if p == TG.editionOf}
+    series -= {s for s, p, _ in known if p == TG.latestStart}  # one with a time of its own counts
     involvements = {(s, o) for s, p, o in known if p == TG.involves and s not in series}
     for institution in {institution for _, institution in involvements}:
         dated = [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from example import DATA, write_folder
+from example import DATA, SMALL, write_folder
 from twingraph.errors import FileError, RecordErrors
 from twingraph.store import open_build
 from twingraph.store.pipeline import build_folder
@@ -181,3 +181,43 @@ def test_store_holds_what_the_quad_files_hold(tmp_path: Path) -> None:
             if name.endswith(".nq")
         )
         assert len(opened.store) == lines == sum(opened.manifest["quads"].values())
+
+
+def test_build_stands_outside_its_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write_folder(tmp_path / "data")
+    monkeypatch.chdir(data)
+    with pytest.raises(FileError, match="a build stands outside its data"):
+        build_folder(Path(), Path("build"))
+    assert not (data / "build").exists()
+
+
+def test_unchanged_build_that_lost_its_store_is_built_again(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data")
+    first = build_folder(data, tmp_path / "build")
+    shutil.rmtree(first.generation / "store")
+    assert build_folder(data, tmp_path / "build").is_new
+    assert not build_folder(str(data), str(tmp_path / "build")).is_new
+
+
+def test_other_ontology_is_another_build(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data")
+    generation = build_folder(data, tmp_path / "build").generation
+    manifest = json.loads((generation / "manifest.json").read_text())
+    assert set(manifest["ontology"]) == {"twingraph.ttl", "topics.ttl", "align.ttl"}
+    manifest["ontology"]["topics.ttl"] = "0" * 64
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    assert build_folder(data, tmp_path / "build").is_new
+
+
+def test_names_of_contacts_are_masked_wherever_text_goes(tmp_path: Path) -> None:
+    source = SMALL["sources/page/source.yaml"] + "licence: (c) Erika Mustermann\n"
+    removed = "id: gone\ntitle: Gone\nremoved: Erika J. Mustermann asked us to\n"
+    data = write_folder(
+        tmp_path / "data",
+        {"sources/page/source.yaml": source, "sources/gone/source.yaml": removed},
+    )
+    summary = build_folder(data, tmp_path / "build")
+    assert any("is removed: ███" in warning for warning in summary.warnings)
+    for path in (tmp_path / "build").rglob("*"):
+        if path.is_file():
+            assert b"Mustermann" not in path.read_bytes()

@@ -106,6 +106,14 @@ def test_parameters_of_the_wrong_kind(built: Path) -> None:
         (["institutions-since", "lang=1"], "not a language tag"),
         (["evidence", "activity=heidelberg-kumamoto/youth-exchang"], "did you mean"),
         (["evidence", "activity=a b"], "not an identifier"),
+        (["activities-by-topic", "topic=a\\q"], "not an identifier"),
+        (["activities-by-topic", "topic=x> } ?s ?p ?o . #"], "not an identifier"),
+        (["activities-by-topic", "topic="], "not an identifier"),
+        (
+            ["timeline", "partnership=https://w3id.org/twingraph/topic/youth"],
+            "knows no partnership",
+        ),
+        (["activities-between", "from=2000", "to=1990"], "from=2000 is after to=1990"),
         (["evidence", "activity=https://example.org/> } #"], "is not an IRI"),
     ):
         result = ask(built, *arguments)
@@ -175,8 +183,15 @@ def test_ask_builds_first_and_warns_when_older(tmp_path: Path) -> None:
     page = data / "institutions.yaml"
     page.write_text(page.read_text() + "\n")
     second = process("ask", "undated", "--format", "csv", cwd=tmp_path)
-    assert "older than data" in second.stderr
+    assert "data has changed since the build: run `twingraph build data`" in second.stderr
     assert second.stdout == first.stdout
+    assert process("build", cwd=tmp_path).returncode == 0
+    page.touch()
+    third = process("ask", "undated", "--format", "csv", cwd=tmp_path)
+    assert "has changed" not in third.stderr
+    (data / "sources/page/activities.yaml").unlink()
+    fourth = process("ask", "undated", "--format", "csv", cwd=tmp_path)
+    assert "has changed" in fourth.stderr
 
 
 def test_build_and_errors_as_a_process(tmp_path: Path) -> None:

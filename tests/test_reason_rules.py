@@ -222,3 +222,39 @@ def test_nothing_asserted_is_repeated_and_nothing_comes_twice() -> None:
     derived = list(close_quads(quads, shipped_rules(), Minter()))
     assert len(derived) == len(set(derived))
     assert not {quad[:3] for quad in quads} & set(derived)
+
+
+def test_series_with_a_time_of_its_own_counts_beside_its_editions() -> None:
+    text = f"""{AS_OF}
+    a:week a tg:Festival
+    a:week tg:participant i:choir
+    a:week dcterms:date "1990/.."
+    a:week/2005 tg:editionOf a:week
+    a:week/2005 dcterms:date "2005"
+    a:week/2005 tg:participant i:band"""
+    assert gives(text, "i:choir", "tg:firstActive") == ["1990"]
+    assert gives(text, "i:choir", "tg:lastActive") == ["2021"]
+    assert gives(text, "i:choir", "tg:datedActivities") == ["1"]
+    assert gives(text, "i:band", "tg:firstActive") == ["2005"]
+
+
+def test_series_made_from_a_set_counts_by_its_editions() -> None:
+    text = """a:week a tg:Festival
+    a:week tg:participant i:choir
+    a:week dcterms:date "{1980,2002}"
+    a:week/1980 tg:editionOf a:week
+    a:week/1980 dcterms:date "1980"
+    a:week/1980 tg:participant i:choir"""
+    assert gives(text, "i:choir", "tg:datedActivities") == ["1"]
+    assert gives(text, "i:choir", "tg:lastActive") == ["1980"]
+
+
+@pytest.mark.parametrize(("years", "partners"), [("2030", []), ("2020", ["band"])])
+def test_who_only_plans_has_not_exchanged(years: str, partners: list[str]) -> None:
+    text = f"""{AS_OF}
+    i:choir tg:basedIn m:de/a
+    i:band tg:basedIn m:jp/b
+    a:x tg:participant i:choir
+    a:x tg:participant i:band
+    a:x dcterms:date "{years}\""""
+    assert gives(text, "i:choir", "tg:exchangedWith") == partners

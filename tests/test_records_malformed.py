@@ -149,7 +149,7 @@ MALFORMED: dict[str, tuple[dict[str, str], str, str]] = {
     "unquoted one of": (
         activity("years: [1980,2002]"),
         f"{ACTIVITIES}:{LINE}: years:",
-        'a set must be quoted: years: "[1980,2002]"',
+        'write years: "{1980,2002}" for all of them, "[1980,2002]" for one of them',
     ),
     "recurrence that has no code": (
         activity("recurrence: anual"),
@@ -375,6 +375,105 @@ MALFORMED: dict[str, tuple[dict[str, str], str, str]] = {
         {"twingraph.toml": 'base = "https://example.org/a"\n'},
         "twingraph.toml: ",
         "does not end in '/' or '#'",
+    ),
+    "list of two partners, one unknown": (
+        changed("partnerships.yaml", "jp/kumamoto", "jp/kumamotto"),
+        "partnerships.yaml:4: municipalities:",
+        "unknown municipality 'jp/kumamotto' (did you mean 'jp/kumamoto'?)",
+    ),
+    "address without a host": (
+        changed("institutions.yaml", "kind: Association", "homepage: https://"),
+        "institutions.yaml:5: homepage:",
+        "names no host",
+    ),
+    "address that engines refuse": (
+        changed("institutions.yaml", "kind: Association", "homepage: 'http://a/%zz'"),
+        "institutions.yaml:5: homepage:",
+        "is not an IRI",
+    ),
+    "base that engines refuse": (
+        {"twingraph.toml": 'base = "https://[x/"\n'},
+        "twingraph.toml: ",
+        "is not an IRI",
+    ),
+    "line feed after a Wikidata id": (
+        {"institutions.jsonl": '{"id": "x", "label": {"en": "X"}, "wikidata": "Q42\\n"}\n'},
+        "institutions.jsonl:1: wikidata:",
+        "is not of the form",
+    ),
+    "key that stands twice in JSON": (
+        {"institutions.jsonl": '{"id": "x", "id": "y", "label": {"en": "X"}}\n'},
+        "institutions.jsonl:1: ",
+        "the key 'id' stands twice",
+    ),
+    "blank label in JSON": (
+        {"institutions.jsonl": '{"id": "x", "label": {"en": "  "}}\n'},
+        "institutions.jsonl:1: label:",
+        "is empty",
+    ),
+    "JSON in Latin-1": (
+        {"institutions.jsonl": '{"id": "x", "label": {"en": "\udce4"}}\n'},
+        "institutions.jsonl:1: ",
+        "is not UTF-8",
+    ),
+    "empty JSON Lines": ({"institutions.jsonl": ""}, "institutions.jsonl:1: ", "is empty"),
+    "folder in the place of a file": (
+        {"institutions.jsonl/x.md": "x"},
+        "institutions.jsonl: ",
+        "is not a file that can be read",
+    ),
+    "language twice": (
+        changed("institutions.yaml", "de: Jugendrat", "EN: Youth"),
+        "institutions.yaml:4: label:",
+        "'EN' is not a language tag",
+    ),
+    "region of a language twice": (
+        changed("institutions.yaml", "de: Jugendrat", "pt-BR: Conselho, pt-br: Conselho"),
+        "institutions.yaml:4: label:",
+        "the language 'pt-br' stands twice",
+    ),
+    "institutions that are part of each other": (
+        {
+            "institutions.yaml": SMALL["institutions.yaml"]
+            + "    part_of: b\n  - {id: b, label: {en: B}, part_of: youth-council}\n"
+        },
+        "institutions.yaml:",
+        "goes round in a circle: b -> youth-council -> b",
+    ),
+    "series that is part of its edition": (
+        activity('years: "{1980,2002}"\npart_of: heidelberg-kumamoto/more/1980'),
+        f"{ACTIVITIES}:",
+        "goes round in a circle",
+    ),
+    "programme that repeats its owner": (
+        {"programmes.yaml": "programmes:\n  - {id: de/p, owner: de, label: {en: P}}\n"},
+        "programmes.yaml:2: id:",
+        "the owner stands before it already",
+    ),
+    "removed, but not why": (
+        {SOURCE: SMALL[SOURCE] + "removed: no\n"},
+        f"{SOURCE}:12: removed:",
+        "say why",
+    ),
+    "line without a quote": (
+        {ACTIVITIES: "activities:\n  - {id: x, label: {en: X}, line: 3}\n"},
+        f"{ACTIVITIES}:2: line:",
+        "is given without a quote",
+    ),
+    "id that names a contact": (
+        {"institutions.jsonl": '{"id": "erika-mustermann", "label": {"en": "X"}}\n'},
+        "institutions.jsonl:1: id:",
+        "holds the name of a contact",
+    ),
+    "activity's id that names a contact": (
+        {ACTIVITIES: "activities:\n  - {id: talk-erika-mustermann, label: {en: X}}\n"},
+        f"{ACTIVITIES}:2: id:",
+        "holds the name of a contact",
+    ),
+    "what a record without a label says besides": (
+        {ACTIVITIES: "activities:\n  - {id: x, years: 2O19}\n"},
+        f"{ACTIVITIES}:2: years:",
+        "write 2019",
     ),
     "partnership with a removed source": (
         {

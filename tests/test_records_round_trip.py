@@ -1,6 +1,7 @@
 """Records are written and read back equal, in each format; and come back out of the graph."""
 
 import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from example import write_folder
+from example import DATA, write_folder
 from generated import Records, folders
 from twingraph.errors import Finding, TwingraphError
 from twingraph.facts import Activity, Institution, Municipality, Record
@@ -138,6 +140,12 @@ def test_schema_accepts_the_example_and_refuses_a_wrong_key() -> None:
     good["activities"][0]["yeers"] = "1999"
     assert not validator.is_valid(good)
     assert validator.is_valid({"id": "page", "title": "Page", "as_of": 2021})
+    # As an editor reads YAML: 2008 is a number to it.
+    paths = [path for path in DATA.rglob("*.yaml") if path.name != "dataset.yaml"]
+    for path in paths:
+        content = json.dumps(YAML(typ="safe").load(path), default=str)  # a date is a text to it
+        assert validator.is_valid(json.loads(content)), path
+    assert len(paths) > 10
     assert not validator.is_valid({"id": "page"})
 
 

@@ -38,11 +38,12 @@ class Violation:
         return f"{self.severity}: {self.check}: {self.message}"
 
 
-def check_folder(data: Path) -> list[Violation]:
+def check_folder(data: str | Path) -> list[Violation]:
     """Everything found in a folder of records, the graver checks first; empty when all is well.
 
     :raises FileError: if the folder is absent.
     """
+    data = Path(data)
     with tempfile.TemporaryDirectory(prefix="twingraph-") as folder:
         try:
             build_folder(data, Path(folder) / "build")

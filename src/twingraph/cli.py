@@ -168,13 +168,14 @@ def _read_parameters(parameters: Sequence[str]) -> dict[str, str]:
 def _open(build_path: Path, data: Path) -> Build:
     """The build; built first from `data` where there is none, with a warning where it is older."""
     from twingraph.store import open_build
-    from twingraph.store.generations import find_current, is_older
+    from twingraph.store.generations import find_current
+    from twingraph.store.inputs import has_changed
 
     current = find_current(build_path)
     if current is None and data.is_dir():
         _build(data, build_path)
-    elif current is not None and data.is_dir() and is_older(current, data):
-        click.echo(f"{build_path} is older than {data}: run `twingraph build {data}`", err=True)
+    elif current is not None and data.is_dir() and has_changed(current, data):
+        click.echo(f"{data} has changed since the build: run `twingraph build {data}`", err=True)
     return open_build(build_path)
 
 
@@ -202,7 +203,10 @@ def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> No
     """
     from twingraph import queries
 
-    text = file.read()
+    try:
+        text = file.read()
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file.name}: is not UTF-8: {error.reason}") from error
     with _open(build_path, data) as opened:
         results = queries.run(opened, text)
         if isinstance(results, queries.Answer):
@@ -211,10 +215,10 @@ def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> No
             click.echo(f'{{"head":{{}},"boolean":{str(results).lower()}}}')
         elif format_ is not None:
             raise QueryError(f"what gives no rows cannot be printed as {format_}")
+        elif isinstance(results, bool):
+            click.echo(str(results).lower())
         else:
-            click.echo(
-                str(results).lower() + "\n" if results in (True, False) else results, nl=False
-            )
+            click.echo(results, nl=False)
 
 
 @cli.command(epilog="Example: twingraph check data")

@@ -77,11 +77,6 @@ def edtf_term(text: str) -> Term:
     return Term(f'"{text}"^^<{EDTF}>')
 
 
-def iri_of(term: Term) -> Iri | None:
-    """The IRI of a term, or None of a literal."""
-    return Iri(term[1:-1]) if term[0] == "<" else None
-
-
 def lexical_form(term: Term) -> str:
     """The text of a literal that holds no escapes: a number, a date.
 

@@ -6,6 +6,8 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from twingraph.vocab import TOPIC
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
@@ -28,6 +30,8 @@ def _text(value: Value, base: str) -> str:
     text = str(value)
     if text.startswith(base):
         text = text.removeprefix(base).partition("/")[2] or text
+    elif text.startswith(TOPIC):
+        text = text.removeprefix(TOPIC)
     return " ".join(text.split())
 
 

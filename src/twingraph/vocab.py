@@ -50,6 +50,9 @@ RECURRENCES: Final = {
 }
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+# A percent sign that is no escape; brackets, which only an IPv6 address may have.
+_BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})|[\[\]]")
+_HOST = re.compile(r"//[^/?#]")
 _IRI = re.compile(r'[a-z][a-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]+', re.IGNORECASE)
 
 
@@ -65,11 +68,23 @@ def is_id(text: str) -> bool:
 def read_iri(text: str) -> Iri:
     """The text as an absolute IRI.
 
-    :raises IriError: if a character is not allowed in an IRI (RFC 3987) or the scheme is missing.
+    :raises IriError: if it is no IRI (RFC 3987), or one of http without a host.
     """
-    if _IRI.fullmatch(text) is None:
+    scheme, _, rest = text.partition(":")
+    if _IRI.fullmatch(text) is None or _BROKEN.search(rest):
         raise IriError(f"{text!r} is not an IRI; expected e.g. https://example.org/page")
+    if scheme.lower() in ("http", "https") and not _HOST.match(rest):
+        raise IriError(f"{text!r} names no host; expected e.g. https://example.org/page")
     return Iri(text)
+
+
+def _checked(identifier: str) -> str:
+    if not is_id(identifier):
+        raise IriError(
+            f"{identifier!r} is not an identifier; "
+            "expected letters, digits, '-', '.', '_', in segments parted by '/'"
+        )
+    return identifier
 
 
 class Minter:
@@ -87,12 +102,11 @@ class Minter:
         self.base: Final = read_iri(base)
 
     def _mint(self, space: str, identifier: str) -> Iri:
-        if not is_id(identifier):
-            raise IriError(
-                f"{identifier!r} is not an identifier; "
-                "expected letters, digits, '-', '.', '_', in segments parted by '/'"
-            )
-        return Iri(f"{self.base}{space}/{identifier}")
+        return Iri(f"{self.base}{space}/{_checked(identifier)}")
+
+    def topic(self, identifier: str) -> Iri:
+        """The IRI of a topic, which is the ontology's, whatever the base."""
+        return Iri(TOPIC + _checked(identifier))
 
     def municipality(self, identifier: str) -> Iri:
         """The IRI of a municipality, e.g. of `de/heidelberg`."""

@@ -106,7 +106,7 @@ class _GraphBuilder:
         if record.url:
             yield t.ORIGIN, iri_term(vocab.read_iri(record.url))
         if record.licence:
-            yield _licence(record.licence)
+            yield self._licence(record.licence)
         if record.as_of is not None:
             yield t.AS_OF, integer_term(record.as_of)
         for predicate, date in ((t.ISSUED, record.published), (t.RETRIEVED, record.retrieved)):
@@ -115,6 +115,11 @@ class _GraphBuilder:
         if record.office:
             yield t.OFFICE, iri_term(self._mint.institution(record.office))
         yield from self._note(record.note)
+
+    def _licence(self, licence: str) -> Statement:
+        if licence.startswith(("http://", "https://")):
+            return t.LICENSE, iri_term(vocab.read_iri(licence))
+        return t.RIGHTS, self._text(licence)
 
     def municipality(self, record: Municipality) -> Iterator[Quad]:
         """The quads of a municipality."""
@@ -301,9 +306,3 @@ def _stage_name(stages: Sequence[Stage], index: int) -> str:
     kind = stages[index].kind
     before = sum(stage.kind == kind for stage in stages[:index])
     return f"{kind}-{before + 1}" if before else kind
-
-
-def _licence(licence: str) -> Statement:
-    if licence.startswith(("http://", "https://")):
-        return t.LICENSE, iri_term(vocab.read_iri(licence))
-    return t.RIGHTS, text_term(licence)

@@ -99,5 +99,8 @@ def _value(term: Any) -> Value:
         if datatype == XSD + "boolean":
             return term.value in ("true", "1")
         number = _NUMBERS.get(datatype)
-        return term.value if number is None else number(term.value)
+        try:
+            return term.value if number is None else number(term.value)
+        except ValueError:  # "zz"^^xsd:integer
+            return term.value
     return str(term)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import QueryError
 from twingraph.files import find_shipped
-from twingraph.vocab import TOPIC, Minter, read_iri
+from twingraph.vocab import Minter, read_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,9 +70,12 @@ class Question:
                 hint = suggest(name, parameters)
                 raise QueryError(f"{self.name}: no parameter {name!r}; it has: {known}{hint}")
             term = read_value(parameters[name], value, mint)
-            # No term of ours holds a backslash, so none is read as a group.
-            text = _values_line(name).sub(rf"\g<1>{term}\g<3>", text)
+            text = _values_line(name).sub(_putting(term), text)
         return text
+
+
+def _putting(term: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: f"{match[1]}{term}{match[3]}"
 
 
 def _year(text: str, _: Minter) -> str:
@@ -106,7 +109,7 @@ PARAMETER_TYPES: Final[dict[str, Callable[[str, Minter], str]]] = {
     "activity": lambda text, mint: _resource(text, mint.activity),
     "partnership": lambda text, mint: _resource(text, mint.partnership),
     "municipality": lambda text, mint: _resource(text, mint.municipality),
-    "topic": lambda text, _: _resource(text, lambda name: TOPIC + name),
+    "topic": lambda text, mint: _resource(text, mint.topic),
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import QueryError
 from twingraph.queries.answer import Answer
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from twingraph.queries.catalogue import Question
     from twingraph.store import Build
 
+# What holds no keyword of SPARQL: comments, texts, IRIs, variables, names with a prefix.
+_SAID: Final = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|[?$:]\w+|\w+:""",
+    re.DOTALL,
+)
+_KEYWORD: Final = re.compile(r"\b(?:FROM|SERVICE)\b", re.IGNORECASE)
 # Types of parameters that name a resource of the graph, and the class of those.
 _RESOURCES = {
     name.lower(): f"{TG}{name}"
@@ -31,6 +39,7 @@ def ask(build: Build, question: str, *more: Path, **values: str | int) -> Answer
     """
     found = find_question(question, *more)
     text = found.bind(values, build.mint)
+    _check_order(found, values)
     _check_resources(build, found, values)
     return query(build, text)
 
@@ -53,17 +62,31 @@ def run(build: Build, sparql: str) -> Answer | bool | str:
     """
     import pyoxigraph
 
+    keywords = _KEYWORD.findall(_SAID.sub(" ", sparql))
+    if any(keyword.upper() == "SERVICE" for keyword in keywords):
+        raise QueryError("SERVICE asks another server; a query on a build uses no network")
     try:
-        results = build.store.query(sparql, use_default_graph_as_union=True)
+        # A dataset that the query names itself (FROM) is what it is about; else all graphs are.
+        results = build.store.query(sparql, use_default_graph_as_union=not keywords)
+        if isinstance(results, pyoxigraph.QueryBoolean):
+            return bool(results)
+        if isinstance(results, pyoxigraph.QuerySolutions):
+            content = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+            return Answer(content or b"")
+        content = results.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
     except SyntaxError as error:
         raise QueryError(f"not a SPARQL query: {error}") from error
-    if isinstance(results, pyoxigraph.QueryBoolean):
-        return bool(results)
-    if isinstance(results, pyoxigraph.QuerySolutions):
-        content = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
-        return Answer(content or b"")
-    content = results.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-    return "".join(sorted(set(content.decode().splitlines(keepends=True))))
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+    return "".join(sorted({line + "\n" for line in content.decode().split("\n") if line}))
+
+
+def _check_order(question: Question, values: Mapping[str, str | int]) -> None:
+    """Refuse years that run backwards, for the same reason."""
+    given = {parameter.name: parameter.default for parameter in question.parameters} | dict(values)
+    first, last = given.get("from"), given.get("to")
+    if first is not None and last is not None and int(first) > int(last):
+        raise QueryError(f"{question.name}: from={first} is after to={last}")
 
 
 def _check_resources(build: Build, question: Question, values: Mapping[str, str | int]) -> None:
@@ -72,7 +95,7 @@ def _check_resources(build: Build, question: Question, values: Mapping[str, str 
         if parameter.name not in values or parameter.type not in _RESOURCES:
             continue
         term = read_value(parameter, values[parameter.name], build.mint)
-        if run(build, f"ASK {{ {term} ?predicate ?object }}"):
+        if run(build, f"ASK {{ {term} a <{_RESOURCES[parameter.type]}> }}"):
             continue
         of_class = f"SELECT DISTINCT ?iri WHERE {{ ?iri a <{_RESOURCES[parameter.type]}> }}"
         known = [str(row[0]) for row in query(build, of_class).rows()]

@@ -106,7 +106,9 @@ class _Closer:
             (subject, predicate, object_)
             for predicate, object_ in self._of_time(subject, dating, is_activity=is_activity)
         }
-        added |= self._exchanges(stated) | _twins(subject, stated)
+        if dating is None or not dating.is_planned:
+            added |= self._exchanges(stated)
+        added |= _twins(subject, stated)
         known = close_subject(stated | added, self.rules)
         self._gather(subject, known, dating)
         self.tally.update(o for s, p, o in known if p == t.TYPE and s == subject)
@@ -158,8 +160,10 @@ class _Closer:
         for s, predicate, object_ in known:
             if predicate in self.rules.transitive:
                 self.edges.setdefault(predicate, {}).setdefault(s, set()).add(object_)
-        if dating is None or not dating.is_dated or subject in self.index.series:
+        if dating is None or not dating.is_dated:
             return
+        if dating.bounds is None and subject in self.index.series:
+            return  # a set of years: its editions have them
         for institution in [o for s, p, o in known if p == t.INVOLVES and s == subject]:
             self.records.setdefault(institution, _Record()).add(dating)
 

@@ -63,6 +63,7 @@ class Activities:
         self._keys: set[str] = set()
         self._reviewed: set[str] = set()
         self._pending: list[_Pending] = []
+        self._editions: dict[str, str] = {}  # of sets of years: edition -> series
         # ids taken within a source (a programme may be of one too) -> line
         self._taken: dict[str | None, dict[str, int]] = {}
 
@@ -70,6 +71,8 @@ class Activities:
         """The programmes, in the order of their files."""
         for located in read_files(data, "programmes", Programme, self._findings):
             record = located.record
+            if "/" in record.id:
+                self._tell(located, "id", f"{record.id!r}: the owner stands before it already")
             yield from self._resolve(located, record.source, f"{record.owner}/{record.id}")
 
     def of_source(self, folder: Path, source: str) -> Iterator[Told]:
@@ -93,6 +96,8 @@ class Activities:
         before = len(self._findings)
         self._references.check(located)
         self._references.check_time(located, source)
+        if self._pages.mask(key) != key:
+            self._tell(located, "id", "holds the name of a contact, which is never published")
         self._claim(located, source, key)
         within = self._within(located, key)
         part_of = tuple(self._refer(located, key, to, "part_of") for to in record.part_of)
@@ -134,6 +139,8 @@ class Activities:
         for claimed in (key, *(f"{key}/{year:04d}" for year in _members(located.record))):
             if claimed in taken:
                 self._tell(located, "id", f"{claimed!r} is told already in line {taken[claimed]}")
+            if claimed != key:
+                self._editions[claimed] = key
             taken.setdefault(claimed, located.line_of("id"))
             self._keys.add(claimed)
             if located.record.status != "draft":
@@ -141,7 +148,9 @@ class Activities:
 
     def _refer(self, located: Located[Any], key: str, reference: str, field: str) -> str:
         """The full id of another activity: a bare one is below the same partnership or owner."""
-        full = reference if "/" in reference else f"{key.rpartition('/')[0]}/{reference}"
+        home = key[: -len(located.record.id) - 1] if key.endswith(f"/{located.record.id}") else ""
+        home = home or key.partition("/")[0]
+        full = reference if "/" in reference else f"{home}/{reference}"
         self._pending.append(_Pending(key, full, field, located))
         return full
 
@@ -150,7 +159,7 @@ class Activities:
 
         :raises RecordErrors: if anything in the folder is wrong; all of it is told.
         """
-        edges: dict[str, set[str]] = {}
+        edges = {edition: {series} for edition, series in self._editions.items()}
         for pending in self._pending:
             edges.setdefault(pending.key, set()).add(pending.target)
             if pending.target not in self._keys:

@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -15,7 +15,7 @@ from twingraph.facts import Record
 from twingraph.records.text import FORBIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from twingraph.records.text import Report
     from twingraph.records.yaml import Node
@@ -35,6 +35,14 @@ class Located(Generic[R]):
     def line_of(self, field: str) -> int:
         """The line of a field, or that of the record."""
         return self.lines.get(field, self.line)
+
+
+# What stands for a key that is missing or wrong, by the line of the record.
+_STAND_INS: Final[dict[str, Callable[[int], Any]]] = {
+    "id": lambda line: f"missing-in-line-{line}",
+    "label": lambda _: {"en": "missing"},
+    "title": lambda _: "missing",
+}
 
 
 class _Wrong(ValueError):  # noqa: N818 - ends a value, and is reported
@@ -67,15 +75,36 @@ def suggest(found: str, known: Iterable[str]) -> str:
 def read_record(node: Node, record_type: type[R], path: str, report: Report) -> Located[R] | None:
     """The record of a tree: what is wrong in it is reported, and left out of the record.
 
-    None where a key that a record cannot do without is missing or wrong.
+    A stand-in takes the place of an id or label that is missing or wrong, so that the rest is
+    checked too (with a finding nothing is built); None where a record cannot be without the key.
     """
     if not isinstance(node.value, dict):
         report(node.line, "", f"{_shown(node)}; expected a record of `key: value` lines")
         return None
+    values = _read_values(node.value, node.key_lines, record_type, path, report)
+    for key in _required(record_type):
+        if key not in node.value:
+            report(node.line, key, "is missing")
+        if key not in values and key in _STAND_INS:
+            values[key] = _STAND_INS[key](node.line)
+    if not values.keys() >= set(_required(record_type)):
+        return None
+    record = msgspec.convert(values, record_type, strict=True)
+    return Located(record, path, node.line, node.key_lines)
+
+
+def _read_values(
+    tree: Mapping[str, Node],
+    lines: Mapping[str, int],
+    record_type: type[Record],
+    path: str,
+    report: Report,
+) -> dict[str, Any]:
+    """The values of a record's tree that are of their type."""
     types = fields_of(record_type)
     values: dict[str, Any] = {}
-    for key, child in node.value.items():
-        line = node.key_lines.get(key, child.line)
+    for key, child in tree.items():
+        line = lines.get(key, child.line)
         if key not in types:
             hint = suggest(key, types) or f"; expected one of {', '.join(types)}"
             report(line, key, f"unknown key{hint}")
@@ -87,13 +116,7 @@ def read_record(node: Node, record_type: type[R], path: str, report: Report) -> 
             continue
         if value is not _BROKEN:
             values[key] = value
-    for key in _required(record_type):
-        if key not in node.value:
-            report(node.line, key, "is missing")
-    if not values.keys() >= set(_required(record_type)):
-        return None
-    record = msgspec.convert(values, record_type, strict=True)
-    return Located(record, path, node.line, node.key_lines)
+    return values
 
 
 _BROKEN = object()  # a nested record that is reported already
@@ -149,9 +172,11 @@ def _refuse_bare_set(node: Node, key: str) -> None:
         return
     items = node.value if isinstance(node.value, list) else node.value.keys()
     inside = ",".join(str(item if isinstance(item, str) else item.value) for item in items)
-    brackets = "[]" if isinstance(node.value, list) else "{}"
-    quoted = f'"{brackets[0]}{inside}{brackets[1]}"'
-    raise _Wrong(f"a set must be quoted: years: {quoted}", node.line)
+    all_of, one_of = f'"{{{inside}}}"', f'"[{inside}]"'
+    if isinstance(node.value, list):
+        found = f"a list of years: write years: {all_of} for all of them, {one_of} for one of them"
+        raise _Wrong(found, node.line)
+    raise _Wrong(f"a set must be quoted: years: {all_of}", node.line)
 
 
 def _convert_text(text: str, kind: inspect.Type, line: int) -> Any:
@@ -169,7 +194,7 @@ def _convert_text(text: str, kind: inspect.Type, line: int) -> Any:
             raise _Wrong(f"{text!r} is not a number; expected e.g. 49.40768", line)
         return _in_range(float(text), kind, line)
     assert isinstance(kind, inspect.StrType)
-    if kind.pattern and not re.search(kind.pattern, text):
+    if kind.pattern and not re.fullmatch(kind.pattern, text):
         raise _Wrong(f"{text!r} is not of the form {kind.pattern}", line)
     return text
 

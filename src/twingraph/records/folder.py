@@ -12,7 +12,7 @@ from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
-from twingraph.records.references import References
+from twingraph.records.references import References, find_cycle
 from twingraph.records.tables import SUFFIXES, read_files, read_proposed, read_yaml_file
 from twingraph.records.text import Reporter
 
@@ -61,11 +61,13 @@ class Folder:
         every = _records(sources)
         references.sources = self.sources = {n: s for n, s in every.items() if s.removed is None}
         references.removed = self.removed = {n: s for n, s in every.items() if s.removed}
-        for located in _all(municipalities, institutions, partnerships, sources):
-            references.check(located)
         names = {contact.name for source in every.values() for contact in source.contacts}
         self.contact_names = frozenset(names)
         self.mask = make_mask(names)
+        for located in _all(municipalities, institutions, partnerships, sources):
+            references.check(located)
+        self._check_parts(institutions)
+        self._check_names_of_persons(municipalities, institutions, partnerships, sources)
         self._pages = Pages(path / "sources", self.sources, self.mask, self.findings)
         self._activities = Activities(
             references, self._pages, self.findings, with_drafts=with_drafts
@@ -85,7 +87,13 @@ class Folder:
         """Report files that would never be read: most are a misspelt name."""
         for path in sorted(folder.iterdir()):
             name = path.name
-            if name in expected or name.startswith((".", "README", "LICENSE")):
+            if name in expected:
+                is_folder = name in ("sources", "queries")
+                if not (path.is_dir() if is_folder else path.is_file()):
+                    wanted = "a folder" if is_folder else "a file that can be read"
+                    self._reporter(path)(0, "", f"is not {wanted}")
+                continue
+            if name.startswith((".", "README", "LICENSE")):
                 continue
             if path.suffix != ".md":
                 hint = suggest(name, expected) or f"; expected {', '.join(expected)}"
@@ -104,6 +112,24 @@ class Folder:
         except (OSError, ValueError, IriError) as error:
             report(0, "", str(error))
             return vocab.DEFAULT_BASE
+
+    def _check_parts(self, institutions: dict[str, Located[Institution]]) -> None:
+        """Report institutions that are part of each other."""
+        parts = {name: each.record.part_of for name, each in institutions.items()}
+        edges = {name: [whole] for name, whole in parts.items() if whole and whole != name}
+        if cycle := find_cycle(edges):
+            first = institutions[cycle[0]]
+            message = f"goes round in a circle: {' -> '.join(cycle)}"
+            self.findings.append(Finding(first.path, first.line_of("part_of"), "part_of", message))
+
+    def _check_names_of_persons(self, *tables: dict[str, Any]) -> None:
+        """Report ids and addresses that name a contact: they cannot be masked."""
+        for located in _all(*tables):
+            for key in ("id", "url", "homepage"):
+                value = getattr(located.record, key, None)
+                if value is not None and self.mask(value) != value:
+                    message = "holds the name of a contact, which is never published"
+                    self.findings.append(Finding(located.path, located.line_of(key), key, message))
 
     def _read_institutions(self) -> dict[str, Located[Institution]]:
         """The table, then what drafts propose: one of several proposals of an id counts."""
@@ -132,7 +158,7 @@ class Folder:
         sources: dict[str, Located[Source]] = {}
         for folder in sorted(root.iterdir()) if root.is_dir() else ():
             if not folder.is_dir():
-                if not folder.name.startswith((".", "README")):
+                if not folder.name.startswith((".", "README")) and folder.suffix != ".md":
                     self._reporter(folder)(0, "", "is not a folder; expected one a source")
                 continue
             self._check_names(folder, _IN_SOURCE)

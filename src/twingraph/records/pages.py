@@ -38,7 +38,7 @@ class Pages:
     ) -> None:
         self._root = root
         self._sources = sources
-        self._mask = mask
+        self.mask = mask
         self._findings = findings
         self.get = lru_cache(maxsize=16)(self._read)
 
@@ -61,9 +61,11 @@ class Pages:
         """The passages that a record quotes, names of contacts masked."""
 
         def tell(key: str, message: str) -> None:
-            place = Finding(located.path, located.line_of(key), key, self._mask(message))
+            place = Finding(located.path, located.line_of(key), key, self.mask(message))
             self._findings.append(place)
 
+        if quoted.lines and not quoted.quotes:
+            tell("line", "is given without a quote")
         if not quoted.quotes or (source is not None and source not in self._sources):
             return ()
         page = self.get(source) if source is not None else None
@@ -80,6 +82,6 @@ class Pages:
             if isinstance(found, str):
                 tell(quoted.key, found)
             else:
-                words = self._mask(found.words)
+                words = self.mask(found.words)
                 passages.append(Passage(found.start, found.end, found.line, words))
         return tuple(passages)

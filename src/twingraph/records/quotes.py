@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _MASK: Final = "\N{FULL BLOCK}"
+_TITLES: Final = frozenset(
+    ("dr", "prof", "mag", "ing", "mr", "mrs", "ms", "mx", "herr", "frau", "mme")
+)
+# Between the words of a name: white space, the marks of an address, an initial, `%20`.
+_BETWEEN: Final = r"(?:[\s.+_-]|%20)+(?:[^\W\d_]\.?\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,14 @@ class Page:
     def begins(self, quote: str) -> str:
         """The longest run of the quote's first words that the page has."""
         words = quote.split()
-        while words and not self.find(" ".join(words)):
-            words.pop()
-        return " ".join(words)
+        found, lost = 0, len(words) + 1  # how many words are on the page, how many are not
+        while lost - found > 1:
+            middle = (found + lost) // 2
+            if self.find(" ".join(words[:middle])):
+                found = middle
+            else:
+                lost = middle
+        return " ".join(words[:found])
 
 
 def find_passage(page: Page, quote: str, line: int | None) -> Passage | str:
@@ -83,18 +94,30 @@ def _listed(lines: Iterable[int]) -> str:
 def make_mask(names: Iterable[str]) -> Callable[[str], str]:
     """A function that covers the names in a text with as many full blocks.
 
-    A name is found as `First Last` and `Last, First`, in any case, across any white space.
+    A name is found as `First Last` and `Last, First`, without titles, in any case, across white
+    space and the marks of an address (`first.last@`), with an initial between.
 
-    >>> make_mask(["Erika Mustermann"])("ask MUSTERMANN, Erika")
-    'ask █████████████████'
+    >>> make_mask(["Dr. Erika Mustermann"])("MUSTERMANN, Erika: erika.mustermann@example.org")
+    '█████████████████: ████████████████@example.org'
     """
     patterns = []
-    for words in sorted({tuple(name.split()) for name in names if name.strip()}):
-        escaped = [re.escape(word) for word in words]
-        patterns.append(r"\s+".join(escaped))
-        if len(words) > 1:
+    for words in sorted({tuple(_without_titles(name)) for name in names}):
+        escaped = [_in_any_form(word) for word in words]
+        if escaped:
+            patterns.append(_BETWEEN.join(escaped))
+        if len(escaped) > 1:
             patterns.append(rf"{escaped[-1]}\s*,\s*" + r"\s+".join(escaped[:-1]))
     if not patterns:
         return str
-    anywhere = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    anywhere = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
     return lambda text: anywhere.sub(lambda match: _MASK * len(match.group()), text)
+
+
+def _without_titles(name: str) -> list[str]:
+    return [word for word in name.split() if word.casefold().rstrip(".") not in _TITLES]
+
+
+def _in_any_form(word: str) -> str:
+    """A pattern for a word, its accents as one code point with the letter or apart from it."""
+    forms = dict.fromkeys(unicodedata.normalize(form, word) for form in ("NFC", "NFD"))
+    return f"(?:{'|'.join(map(re.escape, forms))})"

@@ -36,7 +36,7 @@ _KINDS: Final = {
 class References:
     """The ids that records may refer to, and the checks that need them.
 
-    A check reports to `findings` and says whether the record may be used.
+    A check reports to `findings`.
     """
 
     vocabulary: Vocabulary
@@ -48,9 +48,8 @@ class References:
     sources: Mapping[str, Source] = field(default_factory=dict)
     removed: Mapping[str, Source] = field(default_factory=dict)
 
-    def check(self, located: Located[Any]) -> bool:
+    def check(self, located: Located[Any]) -> None:
         """Check a record of any type."""
-        before = len(self.findings)
         record = located.record
         if not vocab.is_id(record.id):
             expected = "expected letters, digits, '-', '.', '_', in segments parted by '/'"
@@ -67,7 +66,6 @@ class References:
             self._institution(located)
         elif isinstance(record, Source):
             self._source(located)
-        return len(self.findings) == before
 
     def _tell(self, located: Located[Any], key: str, message: str) -> None:
         self.findings.append(Finding(located.path, located.line_of(key), key, message))
@@ -83,9 +81,13 @@ class References:
                 self._tell(located, key, f"{found!r} is only proposed: review it first")
 
     def _languages(self, located: Located[Any], key: str, tags: Iterable[str]) -> None:
+        known: set[str] = set()
         for tag in tags:
             if not _LANGUAGE.fullmatch(tag):
                 self._tell(located, key, f"{tag!r} is not a language tag; expected e.g. en, pt-BR")
+            elif tag.lower() in known:
+                self._tell(located, key, f"the language {tag!r} stands twice")
+            known.add(tag.lower())
 
     def _address(self, located: Located[Any], key: str, address: str | None) -> None:
         if address is None:
@@ -167,6 +169,13 @@ class References:
         self._languages(located, "language", filter(None, [record.language]))
         self._known(located, "partnership", [record.partnership], self.partnerships)
         self._known(located, "office", [record.office], self.institutions)
+        if record.removed is not None and record.removed.casefold() in (
+            "false",
+            "no",
+            "true",
+            "yes",
+        ):
+            self._tell(located, "removed", "say why; a source that counts has no such key")
         if record.as_of is not None and record.as_of_reason is None:
             self._tell(located, "as_of", "as_of_reason is missing: how is this year known?")
         for key in ("published", "retrieved"):
@@ -190,11 +199,9 @@ class References:
             if not _COUNTRY.fullmatch(record.owner):
                 self._known(located, "owner", [record.owner], self.municipalities)
 
-    def check_time(self, located: Located[Activity], source: str | None) -> bool:
+    def check_time(self, located: Located[Activity], source: str | None) -> None:
         """Check an activity's time against the source that tells it."""
-        before = len(self.findings)
         self._time(located, located.record.years, source)
-        return len(self.findings) == before
 
 
 def _is_draft(record: Record) -> bool:

@@ -58,12 +58,15 @@ def json_schema() -> dict[str, Any]:
 
 
 def _as_written(schema: Any) -> Any:
-    """The schema of what a person writes: one value may stand for a list, numbers are bare."""
+    """The schema of what a person writes: one value may stand for a list, and what an editor takes
+    for a number (1999) for a text."""
     if isinstance(schema, list):
         return [_as_written(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     changed = {key: _as_written(value) for key, value in schema.items()}
+    if changed.get("type") == "string" and "enum" not in changed:
+        changed["type"] = ["string", "number"]
     if changed.get("type") == "array" and "$ref" not in changed.get("items", {}):
         changed.pop("default", None)
         return {"anyOf": [changed["items"], changed]}

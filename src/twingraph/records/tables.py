@@ -6,7 +6,9 @@ straight into its type, and read again field by field only when that fails.
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +33,9 @@ _ERROR: Final = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!)")
 _NUMBER: Final = re.compile(r"#+|[0-9],?[0-9.]*E[+-]?[0-9]+", re.IGNORECASE)
 # Top-level key of a file -> what else it may propose: drafts name institutions nobody knows yet.
 PROPOSED: Final = {"activities": ("institutions",)}
+# In a line of JSON: escapes, a control character, an empty text, U+FFFE.
+_UNUSUAL: Final = re.compile(rb'\\[^"]|\x7f|"\s*"|\xef\xbf')
+_KEY: Final = re.compile(rb'"([a-z_]+)"\s*:')
 _RUNNING_TEXT: Final = ("label", "note", "venue", "title", "quote", "because")
 
 
@@ -112,19 +117,31 @@ def _read_json_lines(
     path: Path, record_type: type[R], _: str, report: Reporter
 ) -> Iterator[Located[R]]:
     decode: Callable[[bytes], R] = msgspec.json.Decoder(record_type).decode
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-            if not line.strip():
-                continue
-            try:
-                if b"\\u" in line or b"\x7f" in line:
-                    raise msgspec.ValidationError  # may hold what no text may hold
-                yield Located(decode(line), report.path, number, _NO_LINES)
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                located = _read_json_line(line, number, record_type, report)
-                if located is not None:
-                    yield located
+    is_empty = True
+    for number, raw in enumerate(_read_lines(path, report), start=1):
+        line = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+        if not line.strip():
+            continue
+        is_empty = False
+        try:
+            keys = _KEY.findall(line)
+            if _UNUSUAL.search(line) or len(set(keys)) < len(keys):
+                raise msgspec.ValidationError  # may hold what no text may hold
+            yield Located(decode(line), report.path, number, _NO_LINES)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            located = _read_json_line(line, number, record_type, report)
+            if located is not None:
+                yield located
+    if is_empty:
+        report(1, "", "is empty; expected a record a line")
+
+
+def _read_lines(path: Path, report: Reporter) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        report(0, "", f"cannot be read: {error.strerror}")
 
 
 def _read_json_line(
@@ -132,11 +149,21 @@ def _read_json_line(
 ) -> Located[R] | None:
     """The line read field by field, so that all of its errors are told."""
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    except UnicodeDecodeError:
+        report(number, "", "is not UTF-8")
+        return None
     except (ValueError, RecursionError) as error:
         report(number, "", f"is not JSON: {error}")
         return None
     return read_record(_as_node(value, number), record_type, report.path, report)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON: a key that stands twice is an error, one without a value is left out."""
+    for key in {key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1}:
+        raise ValueError(f"the key {key!r} stands twice")
+    return {key: value for key, value in pairs if value is not None}
 
 
 def _as_node(value: Any, line: int) -> Node:
@@ -155,7 +182,7 @@ def _read_csv(path: Path, record_type: type[R], _: str, report: Reporter) -> Ite
         return
     first = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=first.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         header = [name.strip() for name in next(rows, [])]

@@ -32,7 +32,6 @@ class Node:
 
     value: str | list[Node] | dict[str, Node]
     line: int
-    is_flow: bool = False
     # lines of a mapping's keys
     key_lines: dict[str, int] = field(default_factory=dict)
 
@@ -109,12 +108,11 @@ class _Reader:
             if key == "quote":
                 self._refuse_comment(event)
             return Node(event.value, line)
-        is_flow = bool(event.flow_style)
         if isinstance(event, SequenceStartEvent):
-            return Node(self._read_items(key, depth), line, is_flow=is_flow)
+            return Node(self._read_items(key, depth), line)
         assert isinstance(event, MappingStartEvent)
         values, lines = self._read_pairs(depth)
-        return Node(values, line, is_flow=is_flow, key_lines=lines)
+        return Node(values, line, key_lines=lines)
 
     def _read_items(self, key: str, depth: int) -> list[Node]:
         from ruamel.yaml.events import SequenceEndEvent

@@ -83,12 +83,6 @@ def find_current(build: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def is_older(generation: Path, data: Path) -> bool:
-    """Whether a file below `data` was changed after the generation was built."""
-    built = (generation / MANIFEST).stat().st_mtime
-    return any(path.stat().st_mtime > built for path in data.rglob("*") if path.is_file())
-
-
 def hold_current(build: Path) -> tuple[Path, IO[str]]:
     """The generation in force and its manifest, open and locked until closed.
 

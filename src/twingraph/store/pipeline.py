@@ -7,29 +7,31 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import terms as t
 from twingraph import vocab
 from twingraph.errors import FileError
-from twingraph.files import LOADED, REASONED, hash_file, sync_file, sync_folder
+from twingraph.files import LOADED, REASONED, find_shipped, hash_file, sync_file, sync_folder
 from twingraph.graph import build_asserted, build_links
 from twingraph.ontology import read_ontology, read_vocabulary
 from twingraph.quads import Quad, Term, iri_term, read_lines, write_line
 from twingraph.reason import Index, close, shipped_rules
 from twingraph.records import open_folder
 from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.store.inputs import hash_inputs
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from twingraph.records import Folder
 
     Progress = Callable[[str, int], None]  # the step, and how many quads of it are done
 
 _FORMAT: Final = 1
+_ONTOLOGY: Final = (*REASONED, *LOADED)
 _TICK: Final = 10_000
 _VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
 # What the summary counts: name -> class.
@@ -57,8 +59,8 @@ class Summary:
 
 
 def build_folder(
-    data: Path,
-    build: Path,
+    data: str | Path,
+    build: str | Path,
     *,
     drafts: bool = False,
     force: bool = False,
@@ -73,11 +75,18 @@ def build_folder(
     :raises FileError: if a folder is absent or cannot be written.
     :raises InconsistentGraph: if the records contradict the ontology.
     """
+    data, build = Path(data), Path(build)
     if not data.is_dir():
         raise FileError(f"{data}: no such folder; expected a folder of records")
-    inputs = _hash_inputs(data)
+    if build.resolve().is_relative_to(data.resolve()):
+        raise FileError(f"{build}: a build stands outside its data; name another folder with -o")
     versions = {name: version(name) for name in _VERSIONED}
-    given = {"inputs": inputs, "versions": versions, "drafts": drafts}
+    given = {
+        "inputs": hash_inputs(data),
+        "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
+        "versions": versions,
+        "drafts": drafts,
+    }
     if not force and (done := _unchanged(build, given)) is not None:
         return done
     try:
@@ -99,18 +108,6 @@ def _silent(step: str, done: int) -> None:
     """Show no progress."""
 
 
-def _hash_inputs(data: Path) -> dict[str, str]:
-    paths = sorted(
-        path
-        for path in data.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(data).parts)
-    )
-    try:
-        return {path.relative_to(data).as_posix(): hash_file(path) for path in paths}
-    except OSError as error:
-        raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error
-
-
 def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
     generation = find_current(build)
     if generation is None:
@@ -120,6 +117,8 @@ def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
     except (OSError, ValueError):
         return None
     if any(manifest.get(name) != value for name, value in given.items()):
+        return None
+    if not all((generation / name).exists() for name in ("store", *manifest["files"])):
         return None
     return _summary(generation, manifest, is_new=False)
 
@@ -143,7 +142,7 @@ def _fill(data: Path, staging: Path, progress: Progress, *, with_drafts: bool) -
             index.add(quad)
             yield quad
         folder.finish()
-        yield from read_ontology(mint.graph(vocab.ONTOLOGY), (*REASONED, *LOADED))
+        yield from read_ontology(mint.graph(vocab.ONTOLOGY), _ONTOLOGY)
 
     def inferred() -> Iterator[Quad]:
         graph = iri_term(mint.graph(vocab.INFERRED))
@@ -207,7 +206,7 @@ def _warnings(folder: Folder, tally: Counter[Term], *, with_drafts: bool) -> Ite
     elif folder.drafts:
         yield f"{folder.drafts} drafts are left out: a person reviews them first"
     for source in folder.removed.values():
-        yield f"source {source.id} is removed: {source.removed}"
+        yield f"source {source.id} is removed: {folder.mask(source.removed or '')}"
     if folder.unquoted:
         shown = ", ".join(folder.unquoted[:5])
         yield f"{len(folder.unquoted)} activities quote no words of a stored page: {shown}"

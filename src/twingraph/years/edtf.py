@@ -130,13 +130,12 @@ class Years:
         return Bounds(stated.earliest_start, latest_start, horizon, None)
 
     def is_planned(self, as_of: int | None) -> bool:
-        """Whether the whole stated time lies after as_of; never if its start is not stated.
+        """Whether all years that the text speaks of lie after as_of.
 
         >>> read_years("2025/..").is_planned(2021), read_years("2019/2024").is_planned(2021)
         (True, False)
         """
-        start = self._bounds.earliest_start
-        return as_of is not None and start is not None and start > as_of
+        return as_of is not None and self.first > as_of
 
     def _horizon(self, as_of: int | None) -> int:
         if as_of is None and self.is_open:

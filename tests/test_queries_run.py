@@ -1,0 +1,74 @@
+"""Any SPARQL on a build: what it is about, what is refused, and answers that stay whole."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from example import SMALL, write_folder
+from twingraph import Build, QueryError, build_folder, open_build, query
+from twingraph.queries import run
+
+COUNT = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s a <https://w3id.org/twingraph/ns#Activity> }}"
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    folder = tmp_path_factory.mktemp("run")
+    label = SMALL["institutions.yaml"].replace("Youth Council", '"Youth\\u2028Council"')
+    build_folder(write_folder(folder / "data", {"institutions.yaml": label}), folder / "build")
+    with open_build(folder / "build") as opened:
+        yield opened
+
+
+def test_without_from_all_graphs_are_asked(build: Build) -> None:
+    assert query(build, COUNT.format("")).rows() == [(2,)]
+
+
+def test_from_names_the_dataset(build: Build) -> None:
+    inferred = "FROM <https://w3id.org/twingraph/id/graph/inferred>"
+    assert query(build, COUNT.format(inferred)).rows() == [(2,)]
+    assert query(build, COUNT.format("FROM <https://example.org/none>")).rows() == [(0,)]
+
+
+@pytest.mark.parametrize("text", ['"from here"', "'FROM'", "<https://example.org/FROM>"])
+def test_a_text_is_no_keyword(build: Build, text: str) -> None:
+    found = query(build, f"# FROM\nSELECT ?x ?service WHERE {{ VALUES ?x {{ {text} }} }}")
+    assert len(found) == 1
+
+
+def test_no_query_reaches_out(build: Build) -> None:
+    for silent in ("", "SILENT "):
+        text = f"SELECT * WHERE {{ SERVICE {silent}<http://127.0.0.1:9/> {{ ?s ?p ?o }} }}"
+        with pytest.raises(QueryError, match="SERVICE asks another server"):
+            run(build, text)
+
+
+def test_what_the_engine_cannot_do_is_a_query_error(build: Build) -> None:
+    for text in ("SELECT", "SELECT (<http://example.org/f>(1) AS ?x) WHERE {}", "DROP ALL"):
+        with pytest.raises(QueryError):
+            run(build, text)
+
+
+def test_triples_are_whole_lines(build: Build) -> None:
+    lines = str(run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")).split("\n")
+    assert lines.pop() == ""
+    assert lines == sorted(set(lines))
+    assert all(line.endswith(" .") for line in lines)
+    assert any("Youth\u2028Council" in line for line in lines)
+
+
+def test_value_that_is_not_of_its_type_is_its_text(build: Build) -> None:
+    assert query(
+        build, 'SELECT ("zz"^^<http://www.w3.org/2001/XMLSchema#integer> AS ?x) {}'
+    ).rows() == [("zz",)]
+
+
+def test_check_of_unusual_line_ends(tmp_path: Path) -> None:
+    from twingraph import check_folder
+
+    csv = {"sources/page/activities.csv": "id,label.en\nfair,F\u2028air\n"}
+    data = write_folder(tmp_path / "data", csv)
+    assert check_folder(data) == []
+    with open_build(build_folder(data, tmp_path / "build").generation.parents[1]) as build:
+        assert query(build, COUNT.format("")).rows() == [(3,)]
