@@ -74,6 +74,8 @@ FENCES = {
     "click": {"cli"},
     "rich": {"show"},
     "SPARQLWrapper": {"endpoint"},
+    "lxml": {"extract"},
+    "trafilatura": {"extract"},
 }
 
 

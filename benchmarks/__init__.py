@@ -1,0 +1,1 @@
+"""How fast and how right twingraph is, measured by anyone."""
