@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from twingraph.extract.dates_clauses import is_negated, is_planned
 from twingraph.extract.dates_countries import is_partner
 from twingraph.extract.dates_mention import DateContext, DateMention
 from twingraph.extract.dates_tokens import CODES
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from twingraph.extract.dates_found import Draft
     from twingraph.extract.dates_tokens import Tokens
 
-_CLAUSE_ENDS: Final = frozenset(CODES[name] for name in ("COMMA", "DOT", "STOP", "CLOSE", "OPEN"))
 _NOT_AFTER: Final = frozenset(CODES[name] for name in ("AFTER", "VOR", "SINCE", "OLD"))
 # Before a full stop: an ordinal or an abbreviation, not the end of a sentence.
 _NO_LAST_WORD: Final = frozenset(CODES[name] for name in ("NUM", "ROMAN", "APPROX"))
 _SHORTEST_LAST: Final = 3
-_NEAR, _FAR = 3, 8
+_FAR: Final = 8
 _LONGEST_PARTNER: Final = 120
 _AROUND: Final = " \t\n\xa0-‐‑–—:,;.()[]•*·|"
 _LONGEST_EVENT: Final = timedelta(days=100)
@@ -207,9 +207,9 @@ def _is_celebrated(tokens: Tokens, draft: Draft) -> bool:
 
 def _mention(tokens: Tokens, draft: Draft) -> DateMention:
     found, kind = draft.found, draft.kind
-    if found.recurrence is not None and _is_negated(tokens, draft):
+    if found.recurrence is not None and is_negated(tokens, draft):
         kind, found = "negated", replace(found, recurrence=None)
-    elif kind in ("point", "interval", "season") and _is_planned(tokens, draft):
+    elif kind in ("point", "interval", "season") and is_planned(tokens, draft):
         kind = "planned"
     first, last = draft.first, draft.last
     return DateMention(
@@ -220,40 +220,6 @@ def _mention(tokens: Tokens, draft: Draft) -> DateMention:
         found.recurrence,
         draft.rule,
     )
-
-
-def _is_negated(tokens: Tokens, draft: Draft) -> bool:
-    """Whether a `no` stands before, or a `nicht` ends the clause."""
-    codes = tokens.codes
-    for index in range(draft.first - 1, max(-1, draft.first - 1 - _NEAR), -1):
-        if codes[index] in _CLAUSE_ENDS or codes[index] == CODES["AND"]:
-            break
-        if codes[index] == CODES["NEG"]:
-            return codes[index + 1] != CODES["ONLY"]
-    for index in range(draft.last, min(len(codes), draft.last + _FAR)):
-        if codes[index] in _CLAUSE_ENDS:
-            return False
-        if codes[index] == CODES["NEG"]:
-            after = codes[index + 1 : index + 2]
-            return not after or after in _CLAUSE_ENDS or tokens.raw(index + 1) == "mehr"
-    return False
-
-
-def _is_planned(tokens: Tokens, draft: Draft) -> bool:
-    """Whether a word for a plan stands near, in the same clause."""
-    codes = tokens.codes
-    for index in range(draft.first - 1, max(-1, draft.first - 1 - _NEAR), -1):
-        if codes[index] in _CLAUSE_ENDS:
-            break
-        if codes[index] == CODES["PLAN"]:
-            return True
-    reach = _FAR if codes[draft.first] == CODES["PREP"] else _NEAR
-    for index in range(draft.last, min(len(codes), draft.last + reach)):
-        if codes[index] in _CLAUSE_ENDS:
-            break
-        if codes[index] == CODES["PLAN"]:
-            return True
-    return False
 
 
 def _write(span: Span | None, *, goes_on: bool, began_before: bool) -> str | None:
@@ -268,10 +234,10 @@ def _write(span: Span | None, *, goes_on: bool, began_before: bool) -> str | Non
         text = f"{low}/.."
     elif began_before:
         text = f"../{high}"
-    return text if is_accepted(text) else None
+    return text if _is_accepted(text) else None
 
 
-def is_accepted(text: str) -> bool:
+def _is_accepted(text: str) -> bool:
     """Whether `read_years` accepts a text."""
     try:
         read_years(text)

@@ -128,6 +128,14 @@ def read_short_range(tokens: Tokens, match: Match) -> Found | None:
     return Found(Span(When(year), When(later)))
 
 
+def read_school_years(tokens: Tokens, match: Match) -> Found | None:
+    """`1990/91 bis 1995/96`: from the first year to the last."""
+    last = read_second_year(tokens, match.start(2), match.start(3))
+    if last is None:
+        return None
+    return Found(Span(When(tokens.values[match.start(1)]), When(last)))
+
+
 def read_open(tokens: Tokens, match: Match) -> Found | None:
     """A time from the first group on."""
     span = read_span(tokens, *match.span(1))

@@ -21,6 +21,7 @@ from twingraph.extract.dates_readings import (
     read_named_year,
     read_open,
     read_point,
+    read_school_years,
     read_short_range,
     read_since,
     read_since_count,
@@ -91,6 +92,12 @@ RULES: Final = (
         "PRE ((?:ORD|NUM DOT?|ROMAN DOT?))(?:AND|SEP)THE?(CENTURIES)",
         read_centuries,
     ),
+    Rule(
+        "school-years",
+        "interval",
+        "PRE (YEAR)(?:DASH|SLASH)NUM SEP LINK (YEAR)(?:DASH|SLASH)(NUM)",
+        read_school_years,
+    ),
     Rule("short-range", "interval", "PRE YEARWORD?(YEAR)(?:DASH|SLASH)(NUM)", read_short_range),
     Rule(
         "between",
@@ -117,7 +124,12 @@ RULES: Final = (
     # a beginning or an end
     Rule("from-on", "since", "FROM LINK (WHEN)(?:ONWARD|IN)", read_from),
     Rule("from-first", "since", "FROM LINK (WHEN)", read_from),
-    Rule("since", "since", "SINCE COLON?(?:LINK|IN LINK)(WHEN|PARTIAL)", read_since),
+    Rule(
+        "since",
+        "since",
+        "(?:SINCE|SINCETHEN)COLON?QUANT?(?:LINK|IN LINK)(WHEN|PARTIAL)",
+        read_since,
+    ),
     Rule("since-then", "since", "SINCETHEN", relative_to("year before", 0, goes_on=True)),
     Rule(
         "since-count",
@@ -134,7 +146,7 @@ RULES: Final = (
     Rule("since-vague", "vague", "LONG", read_duration),
     Rule("since-event", "since", "SINCE(?:GAP){1,7}?(DATED|DECADES|PLAIN)", read_since),
     Rule("not-until", "point", "NEG UNTIL(?:IN|PREP)?LINK (WHEN|PARTIAL)", read_point),
-    Rule("until", "until", "UNTIL(?:IN|INTO|PREP|TO)?LINK (WHEN|PARTIAL)", read_until),
+    Rule("until", "until", "UNTIL(?:IN|INTO|PREP|TO|AFTER)?LINK (WHEN|PARTIAL)", read_until),
     Rule("until-today", "vague", "UNTIL(?:IN|INTO|THE|TO){0,2}TODAY", read_duration),
     Rule("until-event", "until", "UNTIL(?:GAP){1,7}?(DATED|DECADES|PLAIN)", read_until),
     # several years

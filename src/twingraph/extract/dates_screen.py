@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _YEAR, _NUM, _N = CODES["YEAR"], CODES["NUM"], CODES["N"]
 _COUNT, _UNITMARK = CODES["COUNT"], CODES["UNITMARK"]
-_NUMBERS: Final = (_YEAR, _NUM, _N)
+_DECADE: Final = CODES["DECADE"]
+_NUMBERS: Final = (_YEAR, _NUM, _N, _DECADE)
+_AGED: Final = ("their", "his", "her", "my")  # `in their 60s`
 _JOINTS: Final = frozenset(CODES[name] for name in ("DASH", "TO", "UNTIL", "AND", "OR", "INTO"))
 _DATES_BEFORE: Final = frozenset(
     CODES[name] for name in ("IN", "YEARWORD", "DECWORD", "SINCE", "MONTH", "SEASON", "BETWEEN")
@@ -22,6 +24,7 @@ _EARLIEST: Final = 500
 _PLAIN: Final = range(1100, 2061)
 _TOLD: Final = range(1850, 2061)
 _COUNTED_BY_YEARS: Final = (_COUNT, CODES["UNIT"], CODES["YEARWORD"])
+_OF_YEARS: Final = [CODES["DASH"], CODES["YEARWORD"]]  # `1200-Jahr-Feier`
 _POINTS: Final = (CODES["DOT"], CODES["COLON"])
 _NEAR, _LONGEST_SIGN = 3, 2
 _SIGNS: Final = frozenset("@_=#")
@@ -63,7 +66,7 @@ def screen(tokens: Tokens) -> Tokens:
     codes, values = list(tokens.codes), list(tokens.values)
     numbers = [index for index, code in enumerate(codes) if code in _NUMBERS]
     for index in (*reversed(numbers), *numbers):  # a telephone number is told at either end
-        if codes[index] in (_YEAR, _NUM) and _is_no_time(tokens, codes, index):
+        if codes[index] != _N and _is_no_time(tokens, codes, index):
             codes[index] = _N
     for index in numbers:
         if _is_early_year(tokens, codes, index):
@@ -83,6 +86,8 @@ def _is_early_year(tokens: Tokens, codes: list[str], index: int) -> bool:
 
 
 def _is_no_time(tokens: Tokens, codes: list[str], index: int) -> bool:
+    if codes[index] == _DECADE:
+        return index > 0 and tokens.raw(index - 1).casefold() in _AGED
     if codes[index] == _NUM:
         return _is_counted(tokens, codes, index) or _names_street(tokens, index)
     year = int(tokens.values[index])
@@ -103,8 +108,8 @@ def _is_no_time(tokens: Tokens, codes: list[str], index: int) -> bool:
 def _is_counted(tokens: Tokens, codes: list[str], index: int) -> bool:
     """Whether people, metres or euros follow, or a number of them after `to`, `and` or a dash."""
     after = index + 1
-    if codes[after : after + 1] == [_UNITMARK]:
-        return True
+    if codes[after : after + 1] == [_UNITMARK] or codes[after : after + 2] == _OF_YEARS:
+        return codes[index] == _YEAR or codes[after] == _UNITMARK
     if after < len(codes) and codes[after] in _JOINTS and codes[after + 1 : after + 2] == [_N]:
         return codes[after + 2 : after + 3] in ([_COUNT], [_UNITMARK])
     if after + 1 < len(codes) and tokens.raw(after).casefold() in _ADJECTIVES:
@@ -130,7 +135,7 @@ def _is_labelled(codes: list[str], index: int) -> bool:
     """Whether it stands after `No.`, `Tel.:` or `more than`."""
     before = index - 1
     if before >= 0 and codes[before] == CODES["QUANT"]:
-        return True
+        return codes[before - 1 : before] != [CODES["SINCE"]]
     while before > 0 and index - before <= _NEAR and codes[before] in _POINTS:
         before -= 1
     return before >= 0 and codes[before] == CODES["LABEL"]
