@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twingraph.extract.dates import DateContext, DateKind, DateMention, find_dates
-from twingraph.extract.dates_rules import RULES
-from twingraph.extract.dates_tokens import CODES, LANGUAGES, read_tokens
+from twingraph.extract.dates.rules import RULES
+from twingraph.extract.dates.tokens import CODES, LANGUAGES, read_tokens
 from twingraph.facts import Recurrence
 from twingraph.years import read_years
 

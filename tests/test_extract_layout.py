@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from twingraph.extract.layout import find_blocks
+from twingraph.extract.page.layout import find_blocks
 
 PAGES = Path(__file__).parents[1] / "data" / "sources"
 

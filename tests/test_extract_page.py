@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from twingraph.errors import SourceError
-from twingraph.extract.html import read_html
-from twingraph.extract.language import find_language
 from twingraph.extract.page import Page, read_page
+from twingraph.extract.page.html import read_html
+from twingraph.extract.page.language import find_language
 
 NAMES = ("page.txt", "page.md", "page.html", "-")
 # trafilatura's first call reads its lists.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from twingraph.extract.activities import Composer, Drafted, Lead
+from twingraph.extract.activities.found import Found, name_hits
 from twingraph.extract.dates import DateContext, DateMention, find_dates
-from twingraph.extract.found import Found, name_hits
 from twingraph.extract.institutions import InstitutionMention, find_institutions
 from twingraph.extract.lexicon import read_lexicon
 from twingraph.extract.words import read_words
