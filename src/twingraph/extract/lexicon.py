@@ -77,7 +77,7 @@ class Lexicon:
         hits: list[Hit] = []
         covered: dict[Role, int] = {}
         for i, word in enumerate(words):
-            found = list(self._at(words, i))
+            found = list(self._at(words, i)) if word.stem in self._runs else []
             hits += [hit for hit in found if hit.last > covered.get(hit.concept.role, 0)]
             for hit in found:
                 covered[hit.concept.role] = max(covered.get(hit.concept.role, 0), hit.last)

@@ -73,6 +73,6 @@ def read_words(text: str, language: str) -> list[Word]:
     ['Stadtjugendring', 'e.V.', ',', '2', 'Chöre']
     """
     return [
-        Word(match.start(), match.end(), match.group(), stem(match.group(), language))
+        Word(*match.span(), word := match.group(), stem(word, language))
         for match in _TOKEN.finditer(text)
     ]

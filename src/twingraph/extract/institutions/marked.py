@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from twingraph.extract.grammar import AND, word_set
@@ -20,6 +19,7 @@ _NO_BODY: Final = word_set(
     "WW WWW HTML AM PM ICE ABC CEO CD DVD"
 )
 _OPENING: Final = {"„": '“”"', "“": "”", "«": "»", "‚": "‘’", '"': '"', "»": "«"}
+_ACRONYM: Final = range(3, 9)  # letters
 _LONGEST_QUOTED: Final = 8  # words
 _FROM: Final = frozenset(("aus", "from", "of", "de", "der", "des"))
 
@@ -70,7 +70,7 @@ class MarkedNames(Reader):
     def _registered(self) -> Iterator[Span]:
         """Registered associations: the name before `e.V.`."""
         for i, word in enumerate(self.words):
-            if not re.fullmatch(r"e\.\s?V\.", word.text):
+            if not (word.text.startswith("e.") and word.text.endswith("V.")):
                 continue
             first = i
             while first > 0 and (
@@ -109,7 +109,8 @@ class MarkedNames(Reader):
         for i, word in enumerate(self.words):
             if word.text in _OPENING or word.text in '“”"»':
                 quoted = not quoted
-            if quoted or not re.fullmatch(r"[A-ZÄÖÜ]{3,8}", word.text) or word.text in _NO_BODY:
+            is_acronym = word.text.isupper() and len(word.text) in _ACRONYM
+            if quoted or not is_acronym or not word.text.isalpha() or word.text in _NO_BODY:
                 continue
             bracketed = self.text(i - 1) == "(" and self.text(i + 1) == ")"
             if not bracketed and not self.text(i + 1).isdigit():
