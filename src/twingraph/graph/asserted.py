@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from twingraph import terms as t
 from twingraph import vocab
+from twingraph.graph.evidence import Evidence, quads_of
 from twingraph.quads import Quad, Term, decimal_term, edtf_term, integer_term, iri_term, text_term
 from twingraph.vocab import Iri, Minter
 from twingraph.years import read_years
@@ -48,11 +49,6 @@ def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
         graph.forget(source_id)
 
 
-def _quads(subject: Term, statements: Iterable[Statement], graph: Term) -> Iterator[Quad]:
-    for predicate, object_ in dict.fromkeys(statements):
-        yield subject, predicate, object_, graph
-
-
 class _GraphBuilder:
     """Turns each record type into its quads; holds what they share."""
 
@@ -60,16 +56,12 @@ class _GraphBuilder:
         self._folder = folder
         self._vocabulary = vocabulary
         self._mint = Minter(folder.base)
-        # Passages that a source's graph already describes: several facts may quote one sentence.
-        self._described: dict[str, set[Term]] = {}
+        self._evidence = Evidence(folder, self._mint)
 
     def _graph_of(self, source: str | None) -> Term:
         return iri_term(
             self._mint.graph(vocab.REFERENCE) if source is None else self._mint.source(source)
         )
-
-    def _language_of(self, source: str | None) -> str | None:
-        return None if source is None else self._folder.sources[source].language
 
     def _text(self, text: str, language: str | None = None) -> Term:
         return text_term(self._folder.mask(text), language)
@@ -90,7 +82,7 @@ class _GraphBuilder:
     def source(self, record: Source) -> Iterator[Quad]:
         """The quads that describe a source, in its own graph; its contacts are not among them."""
         subject = self._graph_of(record.id)
-        return _quads(subject, self._source(record), subject)
+        return quads_of(subject, self._source(record), subject)
 
     def _source(self, record: Source) -> Iterator[Statement]:
         yield t.TYPE, t.SOURCE
@@ -124,7 +116,7 @@ class _GraphBuilder:
     def municipality(self, record: Municipality) -> Iterator[Quad]:
         """The quads of a municipality."""
         subject = iri_term(self._mint.municipality(record.id))
-        return _quads(subject, self._municipality(record), self._graph_of(record.source))
+        return quads_of(subject, self._municipality(record), self._graph_of(record.source))
 
     def _municipality(self, record: Municipality) -> Iterator[Statement]:
         yield t.TYPE, t.MUNICIPALITY
@@ -139,7 +131,7 @@ class _GraphBuilder:
         subject = iri_term(self._mint.institution(record.id))
         is_draft = record.status == "draft"
         graph = iri_term(self._mint.graph(vocab.DRAFTS)) if is_draft else self._graph_of(None)
-        return _quads(subject, self._institution(record), graph)
+        return quads_of(subject, self._institution(record), graph)
 
     def _institution(self, record: Institution) -> Iterator[Statement]:
         if record.status == "draft":
@@ -162,14 +154,16 @@ class _GraphBuilder:
         own: list[Quad] = []
         others: list[Quad] = []
         for source in record.source or (None,):
-            links, passages = self._evidence(source, [p for place, p in words if place == source])
-            own += _quads(subject, [*statements, *links], self._graph_of(source))
+            links, passages = self._evidence.of(
+                source, [p for place, p in words if place == source]
+            )
+            own += quads_of(subject, [*statements, *links], self._graph_of(source))
             others += passages
         for index, stage in enumerate(record.stages):
             source = stage.source or (record.source[0] if record.source else None)
             node = iri_term(self._mint.stage(record.id, _stage_name(record.stages, index)))
             links = [(t.STAGE, node), (t.KIND, _kind(stage.kind))]
-            own += _quads(subject, links, self._graph_of(source))
+            own += quads_of(subject, links, self._graph_of(source))
             words = self._folder.stage_passages(record.id, index)
             others += self._stage(node, stage, source, [passage for _, passage in words])
         yield from dict.fromkeys(own)
@@ -195,14 +189,18 @@ class _GraphBuilder:
     def _stage(
         self, node: Term, stage: Stage, source: str | None, words: Iterable[Passage]
     ) -> Iterator[Quad]:
-        links, passages = self._evidence(source, words)
+        links, passages = self._evidence.of(source, words)
         statements = [(t.TYPE, t.PARTNERSHIP_STAGE), (t.KIND, _kind(stage.kind))]
         if stage.years:
             statements.append((t.DATE, edtf_term(stage.years)))
-        yield from _quads(
+        yield from quads_of(
             node, [*statements, *self._note(stage.note), *links], self._graph_of(source)
         )
         yield from passages
+
+    def forget(self, source: str) -> None:
+        """Forget what was described of a source, once all it tells is written."""
+        self._evidence.forget(source)
 
     def activity(self, told: Told) -> Iterator[Quad]:
         """The quads of an activity as one source tells it, then its editions, then its passages."""
@@ -211,14 +209,14 @@ class _GraphBuilder:
         graph = self._graph_of(told.source)
         if told.is_draft and told.source is not None:
             graph = iri_term(self._mint.drafts(told.source))
-        links, passages = self._evidence(told.source, told.passages)
+        links, passages = self._evidence.of(told.source, told.passages)
         shared = [*self._shared_with_editions(told), *links]
-        yield from _quads(subject, [*self._own(told), *shared], graph)
+        yield from quads_of(subject, [*self._own(told), *shared], graph)
         for year in read_years(record.years).members if record.years else ():
             edition = iri_term(self._mint.activity(f"{told.key}/{year:04d}"))
             label = {language: f"{text} {year}" for language, text in record.label.items()}
             dated = [(t.DATE, edtf_term(f"{year:04d}")), (t.EDITION_OF, subject)]
-            yield from _quads(edition, [*self._names(label), *dated, *shared], graph)
+            yield from quads_of(edition, [*self._names(label), *dated, *shared], graph)
         yield from passages
 
     def _own(self, told: Told) -> Iterator[Statement]:
@@ -260,41 +258,7 @@ class _GraphBuilder:
         for place in record.held_in:
             yield t.HELD_IN, iri_term(self._mint.municipality(place))
         if record.venue:
-            yield t.VENUE, self._text(record.venue, self._language_of(told.source))
-
-    def _evidence(
-        self, source: str | None, words: Iterable[Passage]
-    ) -> tuple[list[Statement], list[Quad]]:
-        """The links to the passages that prove something, and the quads of new passages.
-
-        Without words, the source's page as a whole is the passage. Tables cite nothing.
-        """
-        if source is None:
-            return [], []
-        graph = self._graph_of(source)
-        found: dict[Term, list[Statement]] = {}
-        for passage in words:
-            iri = iri_term(self._mint.passage(source, passage.start, passage.end))
-            found[iri] = [
-                (t.QUOTE, text_term(passage.words, self._language_of(source))),
-                (t.START_POSITION, integer_term(passage.start)),
-                (t.END_POSITION, integer_term(passage.end)),
-                (t.LINE, integer_term(passage.line)),
-            ]
-        if not found:
-            found[iri_term(self._mint.whole_page(source))] = []
-        described = self._described.setdefault(source, set())
-        quads: list[Quad] = []
-        for iri, statements in found.items():
-            if iri not in described:
-                described.add(iri)
-                typed = [(t.TYPE, t.PASSAGE), (t.FROM_SOURCE, graph), *statements]
-                quads += _quads(iri, typed, graph)
-        return [(t.EVIDENCE, iri) for iri in found], quads
-
-    def forget(self, source: str) -> None:
-        """Forget which passages of a source are described, once all it tells is written."""
-        self._described.pop(source, None)
+            yield t.VENUE, self._text(record.venue, self._evidence.language_of(told.source))
 
 
 def _kind(name: str) -> Term:

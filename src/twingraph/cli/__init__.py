@@ -1,0 +1,50 @@
+"""The command line: arguments -> one library call -> output and an exit code.
+
+Results go to stdout, messages to stderr. Exit 0 done, 1 findings, 2 bad usage or input.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from twingraph.cli.asking import ask, query
+from twingraph.cli.building import build, check, schema
+from twingraph.cli.extracting import extract
+from twingraph.errors import TwingraphError
+
+
+class _Group(click.Group):
+    """Turns an error of ours into its message and exit code 2, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TwingraphError as error:
+            _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: twingraph build data && twingraph ask institutions-since since=1999",
+)
+@click.version_option(package_name="twingraph")
+def cli() -> None:
+    """Turn what cities publish about their partnerships into a cited, queryable graph."""
+
+
+def main() -> None:
+    """The entry point of the command `twingraph`."""
+    cli(prog_name="twingraph")
+
+
+for _command in (build, ask, query, check, extract, schema):
+    cli.add_command(_command)
