@@ -8,7 +8,6 @@ about (youth). A label that begins with a capital letter in English is the name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -44,8 +43,7 @@ class Concept(NamedTuple):
     is_name: bool = False  # the label is the name of a body
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words from `first` up to, not including, `last` that name something."""
 
     first: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph.extract.grammar import DEFINITE, FUNCTION, OF, TITLES
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 CITY: Final = frozenset(("city", "Stadt", "ville", "Landeshauptstadt", "municipality"))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words from `first` up to, not including, `last` that name a body."""
 
     first: int
