@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
     r"[\u3005-\u30ff\u3400-\u9fff]|\b[cdjlmnstCDJLMNST][’'](?=[^\W\d_]{2})|e\.\s?V\.|(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:[-‐’'][^\W_]+)*|[0-9]+|[^\w\s]"
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
+_KEPT: Final = "schuler"  # a pupil, not a school
 _LEAST: Final = 3  # letters that a stem keeps
 _ENDINGS: Final = {
     "de": re.compile(r"(?<=...)(?:ern|em|en|er|es|e|n|s)$"),
@@ -61,6 +62,8 @@ def stem(word: str, language: str) -> str:
             return folded[:-3] + "y"
         if folded.endswith(("ches", "shes", "xes", "sses")):
             return folded[:-2]
+    if language == "de" and folded.startswith(_KEPT):
+        return _KEPT
     ending = _ENDINGS.get(language)
     # Twice, since Haus and Häuser share no more than hau.
     return folded if ending is None else ending.sub("", ending.sub("", folded))

@@ -43,7 +43,9 @@ _SIGNED: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(
-    r"\b(?:gibt es nicht|there (?:is|are) no|kein\w* |n[’']y a pas|no hay)\b", re.IGNORECASE
+    r"\b(?:gibt es nicht|there (?:is|are) no|kein\w* |cancelled|abgesagt|fiel\w* aus|entfiel"
+    r"|annulée?|cancelad[oa]|n[’']y a pas|no hay)\b",
+    re.IGNORECASE,
 )
 _SOME: Final = re.compile(
     r"\b(?:some|many|one|several) of (?:them|which)\b|\bteilweise\b|\beinige davon\b", re.IGNORECASE

@@ -27,7 +27,8 @@ def past_bracket(text: str, group: Piece) -> int:
 
 def make_label(text: str, lead: str) -> str:
     """A short name: the words without bullet and closing mark, cut at a word."""
-    words = " ".join(_BULLET.sub("", text, count=1).split()).strip(" .;,:–-")
+    bullet = _BULLET.match(text)
+    words = " ".join(text[bullet.end() if bullet else 0 :].split()).strip(" .;,:–-")
     words += ")" * (words.count("(") > words.count(")"))
     words = re.sub(r"^(?:and|und|sowie|et|y|,)\s+", "", words)
     if lead and len(words) < 40:  # noqa: PLR2004

@@ -81,6 +81,8 @@ class MarkedNames(Reader):
                 first -= 1
             while first < i and not self.is_name(first):
                 first += 1
+            if self.text(first - 1) in {"der", "des"} and first - 2 in self.heads:
+                first -= 2  # Verein der Freunde … e.V.
             if first < i:
                 head = next((j for j in range(i - 1, first - 1, -1) if j in self.heads), None)
                 kind = self.heads[head].concept.id if head is not None else "Association"

@@ -65,7 +65,7 @@ def _without_genitive(word: Word) -> str:
     text = word.text
     if text.endswith(("hauses", "ses", "zes", "tes", "des", "bes", "kes", "ches")):
         return text[:-2]
-    return text[:-1] if re.search(r"....[^suix]s$", text) else text
+    return text[:-1] if re.search(r"....[^suixa]s$", text) else text
 
 
 def _shared_head(words: Sequence[Word], span: Span) -> list[str]:
