@@ -5,8 +5,9 @@ import re
 import msgspec
 import pytest
 
-from example import ROOT
+from example import DATA, ROOT
 from twingraph import facts
+from twingraph.extract import Options, drafts_as_yaml, extract_files, read_known
 from twingraph.years import read_years
 
 RECORDS = (ROOT / "docs/records.md").read_text(encoding="utf-8")
@@ -66,3 +67,12 @@ def test_time_is_as_the_table_says(row: list[str]) -> None:
 
 def test_table_of_time_is_read() -> None:
     assert len(ROWS) == 18
+
+
+def test_draft_that_is_shown_is_the_one_drafted() -> None:
+    text = (ROOT / "docs/extract.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\nactivities:\n(.*?)```", text, re.DOTALL)
+    page = DATA / "sources/heidelberg-kumamoto/page.txt"
+    options = Options(("de/heidelberg", "jp/kumamoto"))
+    (extracted,) = extract_files([page], read_known(DATA), options)
+    assert shown in drafts_as_yaml(extracted)

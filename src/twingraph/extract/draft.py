@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from twingraph.extract.resolve import Known, make_id
+from twingraph.extract.resolve import Ids, Known
 from twingraph.facts import Activity, Institution, Recurrence
 from twingraph.years import YearsError, read_years
 
@@ -38,6 +38,7 @@ _ROLES: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+_LONG: Final = 200_000  # characters of a page
 _BEFORE: Final = 40  # characters before a name in which its role is said
 
 
@@ -74,13 +75,14 @@ class _Drafter:
         self.places = places
         self.proposed: dict[str, Institution] = {}
         self._names: dict[str, str] = {}  # name of a proposal -> id
-        self._ids: set[str] = set()
+        self._ids = Ids()
+        self._institution_ids = Ids(known.institutions)
+        self._is_long = len(self.page.text) > _LONG
 
     def activity(self, found: Drafted) -> Activity:
         """The draft of one activity."""
         words = found.label.partition(": ")[2] or found.label
-        name = make_id(re.sub(r"\b[0-9]{4}\b", "", words), self._ids)
-        self._ids.add(name)
+        name = self._ids.make(re.sub(r"\b[0-9]{4}\b", "", words))
         roles: dict[str, list[str]] = {}
         for mention in found.institutions:
             role = self._role(found, mention)
@@ -111,8 +113,8 @@ class _Drafter:
         return {key: value for key, value in stated.items() if value}
 
     def _line(self, quote: str, found: Drafted) -> tuple[int, ...]:
-        """The line, where the words occur more than once."""
-        return (found.line,) if self.page.text.count(quote) > 1 else ()
+        """The line, where the words occur more than once; on a long page nobody counts."""
+        return (found.line,) if self._is_long or self.page.text.count(quote) > 1 else ()
 
     def _place(self, found: Drafted) -> str:
         return f"line {found.line}, characters {found.start} to {found.end}"
@@ -130,8 +132,7 @@ class _Drafter:
         if known is not None:
             return known
         if mention.name not in self._names:
-            taken = self.known.institutions.keys() | self.proposed.keys()
-            proposal = make_id(mention.name, taken)
+            proposal = self._institution_ids.make(mention.name)
             self._names[mention.name] = proposal
             self.proposed[proposal] = Institution(
                 id=proposal,

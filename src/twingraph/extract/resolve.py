@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _LANGUAGES: Final = ("en", "de", "fr", "es")
 _SMALL: Final = word_set(
-    "the of for and in at a der die das des und für in de du des la le les et del y los"
+    "the of for and in at a by from to since der die das des und für von bis im zum zur seit"
+    " de du la le les et depuis del y los desde s"
 )
 _LONGEST_ID: Final = 60
 
@@ -97,24 +98,39 @@ def _key(name: str, language: str) -> tuple[str, ...]:
     )
 
 
-def make_id(text: str, taken: Collection[str]) -> str:
-    """An id from the words of a text, short, and not yet taken.
+class Ids:
+    """Makes ids from words, short and each once.
 
-    >>> make_id("Jährlicher Jugendaustausch, seit 1993", ["jaehrlicher-jugendaustausch-seit-1993"])
-    'jaehrlicher-jugendaustausch-seit-1993-2'
+    >>> ids = Ids(["chor"])
+    >>> ids.make("Der Chor"), ids.make("Jährlicher Jugendaustausch"), ids.make("Chor")
+    ('chor-2', 'jaehrlicher-jugendaustausch', 'chor-3')
     """
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def make(self, text: str) -> str:
+        """An id for these words that is not taken yet; it is, from then on."""
+        base = _slug(text)
+        number = self._numbers.get(base, 0) + 1
+        while (found := base if number == 1 else f"{base}-{number}") in self._taken:
+            number += 1
+        self._numbers[base] = number
+        self._taken.add(found)
+        return found
+
+
+def _slug(text: str) -> str:
+    """The first words of a text that say something, in ASCII."""
     plain = text.casefold()
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(letter, letters)
     plain = unicodedata.normalize("NFD", plain)
     parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    words = [part for part in parts if part not in _SMALL] or parts or ["record"]
     found = ""
-    for word in words:
+    for word in [part for part in parts if part not in _SMALL] or parts or ["record"]:
         if found and len(found) + len(word) + 1 > _LONGEST_ID:
             break
         found = f"{found}-{word}" if found else word[:_LONGEST_ID]
-    number = 1
-    while (candidate := found if number == 1 else f"{found}-{number}") in taken:
-        number += 1
-    return candidate
+    return found

@@ -28,7 +28,11 @@ def past_bracket(text: str, group: Piece) -> int:
 def make_label(text: str, lead: str) -> str:
     """A short name: the words without bullet and closing mark, cut at a word."""
     bullet = _BULLET.match(text)
-    words = " ".join(text[bullet.end() if bullet else 0 :].split()).strip(" .;,:–-")
+    words = (
+        " ".join(text[bullet.end() if bullet else 0 :].split())
+        .strip(" .;,:|–-")
+        .replace(" | ", ", ")
+    )
     words += ")" * (words.count("(") > words.count(")"))
     words = re.sub(r"^(?:and|und|sowie|et|y|,)\s+", "", words)
     if lead and len(words) < 40:  # noqa: PLR2004
