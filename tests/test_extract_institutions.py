@@ -30,6 +30,8 @@ ENGLISH = {
     "the Stadtjugendring in Ulm": ["Stadtjugendring"],
     "the German Olympic swimming team": ["German Olympic swimming team"],
     "twin cities of Ulm": [],
+    "the German cultural institute Ulm House": ["Ulm House"],
+    "Anglo-German links and the Bonn Link": ["Bonn Link"],
     "Mayor Anna Smith visited St. Mary School.": ["St. Mary School"],
     "Their mayor and the council": [],
 }

@@ -10,6 +10,7 @@ in quotation marks. Nested names count once, in the longest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from twingraph.extract.institutions.kinds import KindNames
@@ -53,7 +54,10 @@ def find_institutions(
         *MarkedNames(words, kinds, language).find(),
         *KindNames(words, kinds, language).find(),
     ]
-    for span in _longest(spans):
+    kept = _longest(spans)
+    for span, following in zip_longest(kept, kept[1:]):
+        if _describes(span, following, words):
+            continue
         for name in base_forms(words, span, language):
             start, end = words[span.first].start, words[span.last - 1].end
             found.append(InstitutionMention(start, end, name, span.kind, None, span.rule))
@@ -70,3 +74,9 @@ def _longest(spans: Iterable[Span]) -> list[Span]:
             taken.update(places)
             kept.append(span)
     return sorted(kept, key=lambda span: span.first)
+
+
+def _describes(span: Span, following: Span | None, words: Sequence[Word]) -> bool:
+    """Whether words only describe the name after them: `the cultural institute Ulm House`."""
+    is_low = span.head is not None and words[span.head].text.islower()
+    return is_low and following is not None and span.last == following.first

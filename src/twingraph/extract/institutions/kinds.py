@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Kinds whose word alone, with a definite article, is one body of the place.
 _ONE_OF_A_PLACE: Final = frozenset(("University", "Hospital", "Museum", "CityAdministration"))
 _LEAST_COMPOUND: Final = 9
+# A `Link` is a society; these are what it keeps up.
+_TIES: Final = frozenset(("link", "links", "Links"))
 # Kind words that are common words too: only a name beside them makes a body.
 _COMMON: Final = word_set(
     "haus house maison casa kreis link links land region port hafen messe band bund markt "
@@ -128,6 +130,8 @@ class KindNames(Reader):
         if not (left or has_name or is_body or (is_definite and last > core)):
             return None
         if self.text(hit.first).casefold() in _COMMON and not (left or has_name):
+            return None
+        if self.text(hit.first) in _TIES:
             return None
         if first < hit.first and not left:
             first = hit.first
