@@ -24,6 +24,7 @@ ENGLISH = {
     "the museum of ethnology": ["museum of ethnology"],
     "the Ulm-Graz friendship society": ["Ulm-Graz friendship society"],
     "The Red Cross helped.": ["Red Cross"],
+    "the Ulm Chamber of Commerce": ["Ulm Chamber of Commerce"],
     "guests of FAO and UNESCO": ["FAO", "UNESCO"],
     "the EU and the USA": [],
     "the World Health Organization (WHO)": ["World Health Organization"],
@@ -58,6 +59,7 @@ GERMAN = {
     "die Weltgesundheitsorganisation (WHO)": ["Weltgesundheitsorganisation"],
     "Die Stadt Ulm und die Partnerstädte": ["Stadt Ulm"],
     "das Klinikum St. Georg": ["Klinikum St. Georg"],
+    "Der Freundeskreis Ulm – Gera e.V. lädt ein": ["Freundeskreis Ulm – Gera e.V."],
     "in der Stadt": [],
 }
 FRENCH = {

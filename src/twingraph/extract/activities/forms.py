@@ -15,6 +15,7 @@ _REFINED: Final[Mapping[tuple[str, str], str]] = {
     ("Exchange", "education"): "SchoolExchange",
     ("Exchange", "higher-education"): "StudentExchange",
     ("Exchange", "health"): "ProfessionalExchange",
+    ("StudentExchange", "education"): "SchoolExchange",
     ("Exchange", "civic-exchange"): "CitizenExchange",
     ("Meeting", "youth"): "YouthExchange",
     ("Meeting", "civic-exchange"): "CitizenExchange",

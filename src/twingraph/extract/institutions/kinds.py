@@ -36,7 +36,7 @@ class KindNames(Reader):
             if hit.concept.label == "e.V.":
                 continue
             if hit.concept.is_name and self.words[hit.first].is_name:
-                yield Span(hit.first, hit.last, hit.concept.id, "known-body", hit.last - 1)
+                yield Span(self._left(hit), hit.last, hit.concept.id, "known-body", hit.last - 1)
             elif hit.concept.label in CITY:
                 if (span := self._city(hit)) is not None:
                     yield span

@@ -76,7 +76,7 @@ class MarkedNames(Reader):
             while first > 0 and (
                 self.is_name(first - 1)
                 or self.text(first - 1).isdigit()
-                or self.text(first - 1) in {"de", "du", "la", "für", "und", "-", "/"}
+                or self.text(first - 1) in {"de", "du", "la", "für", "und", "-", "–", "/"}
             ):
                 first -= 1
             while first < i and not self.is_name(first):
