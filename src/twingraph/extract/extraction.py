@@ -80,6 +80,7 @@ class _Reader:
         self.written = written
         self.year: int | None = None
         self.leads: dict[int, Lead] = {}
+        self.over: dict[tuple[tuple[int, ...], bool], Lead] = {}
         self.partnership = False
         self.lines = [0, *(match.end() for match in re.finditer("\n", page.text))]
         self.dates: list[DateMention] = []
@@ -132,7 +133,7 @@ class _Reader:
     ) -> list[tuple[int, int, str]]:
         """Where something is held: names after `in` or `to`, outside the names of institutions."""
         found: list[tuple[int, int, str]] = []
-        for match in self.places.finditer(text):
+        for match in self.places.finditer(text) if self.places else ():
             if any(each.start <= match.start() < each.end for each in institutions):
                 continue
             before = text[max(0, match.start() - _NEAR) : match.start()]
@@ -150,18 +151,22 @@ class _Reader:
 
     def _lead(self, block: Block) -> Lead:
         """What stands over a block: the form of the nearest lead, the topics of all."""
-        above = [self.leads[number] for number in block.heads if number in self.leads]
-        lead = Lead(is_partnership=self.partnership)
-        for each in above:
-            is_lead = self.page.blocks[block.heads[above.index(each)]].kind == "lead"
-            lead = replace(
-                lead,
-                form=each.form if is_lead and each.form else lead.form,
-                topics=each.topics or lead.topics,
-                recurrence=each.recurrence if is_lead else lead.recurrence,
-                text=each.text if is_lead else lead.text,
-            )
-        return lead
+        key = (block.heads, self.partnership)
+        if key not in self.over:
+            self.over[key] = self._combine(block.heads)
+        return self.over[key]
+
+    def _combine(self, heads: Sequence[int]) -> Lead:
+        form, recurrence, text = None, None, ""
+        topics: tuple[str, ...] = ()
+        for number in heads:
+            each = self.leads.get(number)
+            if each is None:
+                continue
+            topics = each.topics or topics
+            if self.page.blocks[number].kind == "lead":
+                form, recurrence, text = each.form or form, each.recurrence, each.text
+        return Lead(form, topics, recurrence, self.partnership, text)
 
     def _placed(self, activity: Drafted, by: int) -> Drafted:
         return replace(
@@ -196,7 +201,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _names_pattern(names: Sequence[str]) -> re.Pattern[str]:
-    """The names as whole words, the longest first; matches nothing where there are none."""
+def _names_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
+    """The names as whole words, the longest first; None where there are none."""
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?:{alternatives})\b" if names else r"(?!)")
+    return re.compile(rf"\b(?:{alternatives})\b") if names else None

@@ -41,6 +41,8 @@ class Found(NamedTuple):
 
     def between(self, start: int, end: int) -> Found:
         """The part of what was found that lies within these positions."""
+        if start <= 0 and end >= len(self.text):
+            return self
         return Found(
             self.text,
             self.words,
