@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twingraph.cli.options import PATH, data_option
+from twingraph.cli.options import FOLDER, PATH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 @click.option(
     "--between", nargs=2, metavar="A B", help="The municipalities, e.g. de/heidelberg jp/kumamoto."
 )
-@data_option
+@click.option(
+    "--data",
+    type=FOLDER,
+    default=Path("data"),
+    show_default=True,
+    help="The records whose municipalities and institutions are known.",
+)
 @click.option(
     "-o", "--output", type=PATH, help="A .yaml file, or a folder: a source ready to build."
 )
 @click.option("--date", help="When the page was written (EDTF), if it does not say so.")
-@click.option("--language", type=click.Choice(["de", "en", "es", "fr", "ja"]))
+@click.option(
+    "--language",
+    type=click.Choice(["de", "en", "es", "fr", "ja"]),
+    help="The language of the pages, if they do not show it.",
+)
 @click.option("--against", type=PATH, help="Records of the page as it was: what is new or gone?")
 @click.option("--report", is_flag=True, help="List the text that was not taken for anything.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to read with."
+)
 def extract(
     pages: Sequence[Path],
     between: tuple[str, str] | None,
