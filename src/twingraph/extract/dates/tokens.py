@@ -40,6 +40,7 @@ _CLASSES: Final = (
     " DOT COMMA DASH SLASH OPEN CLOSE STOP COLON UNITMARK MARKS WORD"
 )
 CODES: Final = {name: chr(0xE000 + index) for index, name in enumerate(_CLASSES.split())}
+_WORDS_AND_MARKS: Final = frozenset(("word", "mark"))
 _MARKS: Final = {
     ".": "DOT",
     ",": "COMMA",
@@ -107,11 +108,32 @@ def read_tokens(text: str, language: str) -> Tokens:
     ['', '5', '1961']
     """
     lexicon = _read_lexicon(language)
+    found = [(match.lastgroup, *match.span()) for match in lexicon.scan.finditer(text)]
+    folded = [
+        text[start:end].casefold().replace("’", "'") if kind in _WORDS_AND_MARKS else ""
+        for kind, start, end in found
+    ]
+    known, phrases = lexicon.words, lexicon.phrases
     codes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     values: list[str] = []
-    for name, value, start, end in _classify(text, language, lexicon):
+    past = 0  # a phrase is one token
+    for index, (kind, start, end) in enumerate(found):
+        if index < past:
+            continue
+        word = folded[index]
+        phrase = _find_phrase(lexicon, folded, index) if word in phrases else None
+        if phrase is not None:
+            length, name, value = phrase
+            past = index + length
+            end = found[past - 1][2]  # noqa: PLW2901 - the end of the phrase
+        else:
+            name, value = known.get(word) or _classify(
+                lexicon, language, kind or "", text[start:end], word
+            )
+            if name == "MONTH" and language in _CAPITAL_MONTHS and text[start].islower():
+                name, value = "WORD", ""
         codes.append(CODES[name])
         values.append(value)
         starts.append(start)
@@ -119,36 +141,17 @@ def read_tokens(text: str, language: str) -> Tokens:
     return Tokens(text, language, "".join(codes), starts, ends, values)
 
 
-def _classify(text: str, language: str, lexicon: _Lexicon) -> Iterator[tuple[str, str, int, int]]:
-    """Class, worth, start and end of each token; a phrase is one token."""
-    found = [(match.lastgroup or "", match.span()) for match in lexicon.scan.finditer(text)]
-    folded = [
-        text[start:end].casefold().replace("’", "'") if kind in ("word", "mark") else ""
-        for kind, (start, end) in found
-    ]
-    index = 0
-    while index < len(found):
-        kind, (start, end) = found[index]
-        word = folded[index]
-        phrase = _find_phrase(lexicon, folded, index) if word in lexicon.phrases else None
-        if phrase is not None:
-            length, name, value = phrase
-            end = found[index + length - 1][1][1]
-            index += length
-            yield name, value, start, end
-            continue
-        index += 1
-        if kind == "word":
-            name, value = lexicon.words.get(word) or _read_word(lexicon, text[start:end], word)
-            if name == "MONTH" and language in _CAPITAL_MONTHS and text[start].islower():
-                name, value = "WORD", ""
-        elif kind == "mark":
-            name, value = lexicon.words.get(word) or (_MARKS.get(word[0], "MARKS"), "")
-        elif kind == "suffixed":
-            name, value = read_suffixed(text[start:end], language)
-        else:
-            name, value = read_number(kind, text[start:end], language)
-        yield name, value, start, end
+def _classify(
+    lexicon: _Lexicon, language: str, kind: str, raw: str, folded: str
+) -> tuple[str, str]:
+    """Class and worth of a token that is no word of the lexicon."""
+    if kind == "word":
+        return _read_word(lexicon, raw, folded)
+    if kind == "mark":
+        return _MARKS.get(folded[0], "MARKS"), ""
+    if kind == "suffixed":
+        return read_suffixed(raw, language)
+    return read_number(kind, raw, language)
 
 
 def _find_phrase(lexicon: _Lexicon, folded: list[str], index: int) -> tuple[int, str, str] | None:
