@@ -13,7 +13,6 @@ tool; a value replaces the term in that line, serialised from its type, never pa
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -136,6 +135,8 @@ def suggest(name: str, known: Iterable[str]) -> str:
     >>> suggest("organisers", ["organizers", "hosts"])
     "; did you mean 'organizers'?"
     """
+    import difflib
+
     near = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -97,6 +96,8 @@ def _check_resources(build: Build, question: Question, values: Mapping[str, str 
         term = read_value(parameter, values[parameter.name], build.mint)
         if run(build, f"ASK {{ {term} a <{_RESOURCES[parameter.type]}> }}"):
             continue
+        import difflib
+
         of_class = f"SELECT DISTINCT ?iri WHERE {{ ?iri a <{_RESOURCES[parameter.type]}> }}"
         known = [str(row[0]) for row in query(build, of_class).rows()]
         near = difflib.get_close_matches(term[1:-1], known, n=1, cutoff=0.8)
