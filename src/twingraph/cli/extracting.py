@@ -63,6 +63,7 @@ def extract(
     """
     from twingraph import extract as extracting
 
+    extracting.spare_collector()
     known = extracting.read_known(data)
     options = extracting.Options(between or (), date, language)
     paths = extracting.find_pages(pages)

@@ -13,6 +13,7 @@ from twingraph.extract.run import (
     extract_files,
     find_pages,
     read_known,
+    spare_collector,
     write_drafts,
     write_source,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "find_pages",
     "read_known",
     "read_page",
+    "spare_collector",
     "write_drafts",
     "write_source",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from twingraph.errors import Finding
 
+_COLLECT_EVERY: Final = 100_000  # objects more than were freed
 _PAGES: Final = (".html", ".htm", ".txt", ".md")
 
 
@@ -77,6 +79,18 @@ def read_known(data: Path) -> Known:
     return Known(folder.municipalities, folder.institutions, folder.partnerships)
 
 
+def spare_collector() -> None:
+    """Have this process look for cyclic garbage less often: pages are read into trees and tuples.
+
+    What is loaded lives as long as the process. For a process of one's own, such as a command; a
+    sixth of the time is saved.
+    """
+    read_vocabulary()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_EVERY)
+
+
 def extract_files(
     paths: Sequence[Path], known: Known, options: Options, jobs: int = 1
 ) -> Iterator[Extracted]:
@@ -91,7 +105,7 @@ def extract_files(
     if jobs == 1 or len(paths) == 1:
         yield from map(work, paths)
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    with ProcessPoolExecutor(max_workers=jobs, initializer=spare_collector) as pool:
         yield from pool.map(work, paths, chunksize=8)
 
 
