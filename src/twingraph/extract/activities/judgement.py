@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BACKGROUND: Final = re.compile(
     r"\b(?:einwohner\w*|inhabitants?|population|habitants|habitantes|square (?:miles|kilomet\w+)"
     r"|born (?:in|on|at)|geboren\w*|né en|nacido|was founded|were founded|founded in"
-    r"|people and lies|gegründet|gründung der (?:stadt|universität)|fondée? en|fundada? en"
+    r"|gegründet|gründung der (?:stadt|universität)|fondée? en|fundada? en"
     r"|was built|erbaut"
     r"|was finished|wurde fertig\w*|century|jahrhundert\w*|siècle|siglo|elected|election of"
     r"|gewählt\w*|(?:ober)?bürgermeister(?:in)? (?:ist|war|von|seit)|mayor (?:since|from)"
