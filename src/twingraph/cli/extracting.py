@@ -69,9 +69,10 @@ def extract(
     paths = extracting.find_pages(pages)
     if against is not None and len(paths) > 1:
         raise click.UsageError("--against compares one page")
-    for extracted in extracting.extract_files(paths, known, options, jobs):
+    for whole in extracting.extract_files(paths, known, options, jobs):
+        extracted = whole
         if against is not None:
-            differences, extracted = extracting.compare_with(extracted, against)  # noqa: PLW2901
+            differences, extracted = extracting.compare_with(whole, against)
             for difference in differences:
                 click.echo(difference, err=output is None)
         _tell_extracted(extracted, report=report)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _BULLET: Final = re.compile(r"\s*(?:[•·▪◦‣*–—-]|[0-9]{1,2}[.)])\s+(?=\S)")
 _LONGEST_LABEL: Final = 90
+_SHORT: Final = 40  # characters that say too little without the lead
 
 
 def past_bullet(text: str, group: Piece) -> int:
@@ -35,7 +36,7 @@ def make_label(text: str, lead: str) -> str:
     )
     words += ")" * (words.count("(") > words.count(")"))
     words = re.sub(r"^(?:and|und|sowie|et|y|,)\s+", "", words)
-    if lead and len(words) < 40:  # noqa: PLR2004
+    if lead and len(words) < _SHORT:
         words = f"{lead.strip().rstrip(':')}: {words}"
     if len(words) > _LONGEST_LABEL:
         words = words[:_LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
