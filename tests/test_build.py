@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,14 @@ def test_names_of_contacts_are_masked_wherever_text_goes(tmp_path: Path) -> None
     for path in (tmp_path / "build").rglob("*"):
         if path.is_file():
             assert b"Mustermann" not in path.read_bytes()
+
+
+def test_manifest_counts_the_quads_of_each_graph(tmp_path: Path) -> None:
+    build_folder(DATA, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        counted = Counter(
+            line.split(" ")[-2][1:-1]
+            for path in opened.quad_files
+            for line in path.read_text(encoding="utf-8").splitlines()
+        )
+        assert opened.manifest["graphs"] == counted

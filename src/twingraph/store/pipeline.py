@@ -19,7 +19,7 @@ from twingraph.ontology import read_ontology, read_vocabulary
 from twingraph.quads import Quad, Term, iri_term, read_lines, write_line
 from twingraph.reason import Index, close, shipped_rules
 from twingraph.records import open_folder
-from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.store.generations import MANIFEST, QUAD_FILES, find_current, publish, stage
 from twingraph.store.inputs import hash_inputs
 from twingraph.vocab import Minter
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int], None]  # the step, and how many quads of it are done
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _TICK: Final = 10_000
 _VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
@@ -152,27 +152,32 @@ def _fill(data: Path, staging: Path, progress: Progress, *, with_drafts: bool) -
                 yield s, p, o, graph
 
     asserted = staging / "asserted.nq"
+    graphs: Counter[Term] = Counter()
     counts = {
-        "asserted": _write(asserted, told(), "reading records", progress),
-        "inferred": _write(staging / "inferred.nq", inferred(), "reasoning", progress),
-        "links": _write(staging / "links.nq", build_links(folder), "linking", progress),
+        "asserted": _write(asserted, told(), graphs, "reading records", progress),
+        "inferred": _write(staging / "inferred.nq", inferred(), graphs, "reasoning", progress),
+        "links": _write(staging / "links.nq", build_links(folder), graphs, "linking", progress),
     }
     _load(staging, sum(counts.values()), progress)
     return {
         "format": _FORMAT,
         "base": folder.base,
         "quads": counts,
+        "graphs": {graph[1:-1]: graphs[graph] for graph in sorted(graphs)},
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
         "files": {f"{name}.nq": hash_file(staging / f"{name}.nq") for name in counts},
         "warnings": list(_warnings(folder, tally, with_drafts=with_drafts)),
     }
 
 
-def _write(path: Path, quads: Iterable[Quad], step: str, progress: Progress) -> int:
+def _write(
+    path: Path, quads: Iterable[Quad], graphs: Counter[Term], step: str, progress: Progress
+) -> int:
     count = 0
     with path.open("wb") as file:
         for count, quad in enumerate(quads, start=1):
             file.write(write_line(quad).encode())
+            graphs[quad[3]] += 1
             if count % _TICK == 0:
                 progress(step, count)
         sync_file(file)
@@ -186,7 +191,7 @@ def _load(staging: Path, expected: int, progress: Progress) -> None:
 
     progress("loading", 0)
     store = pyoxigraph.Store(str(staging / "store"))
-    for name in ("asserted.nq", "inferred.nq", "links.nq"):
+    for name in QUAD_FILES:
         store.bulk_load(path=str(staging / name), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     if len(store) != expected:
