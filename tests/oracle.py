@@ -63,6 +63,7 @@ def naive_closure(
         for rule in (_years_of_activities, _bounds, _states):
             known |= set(rule(times, known, base))
         known |= set(_twins(known)) | set(_exchanges(known)) | set(_counts(times, known))
+    known |= set(_decades(known, base)) | set(_pairs(known, base))
     return {
         ox.Triple(_iri(s), _iri(p), _term(o))
         for s, p, o in known - stated
@@ -88,7 +89,7 @@ def _is_ours(triple: Triple, base: str) -> bool:
     if predicate == RDF.type:
         return object_ == SKOS.Concept or str(object_).startswith(TG)
     if predicate == RDFS.label:
-        return subject.startswith(f"{base}year/")
+        return str(subject).startswith((f"{base}year/", f"{base}decade/"))
     return predicate == SKOS.broaderTransitive or str(predicate).startswith(TG)
 
 
@@ -216,6 +217,57 @@ def _counts(times: Times, known: set[Triple]) -> Iterator[Triple]:
             yield institution, TG.lastActive, Literal(max(certain))
         if started:
             yield institution, TG.lastStarted, Literal(max(started))
+
+
+# Rules 5 and 6: what was under way in a decade, and in how many activities a pair exchanged.
+
+
+def _decades(known: set[Triple], base: str) -> Iterator[Triple]:
+    years = {s: int(str(o)) for s, p, o in known if p == TG.number}
+    active = {(s, years[o] // 10 * 10) for s, p, o in known if p == TG.activeIn}
+    covered = {
+        (series, decade)
+        for edition, p, series in known
+        if p == TG.editionOf
+        for activity, decade in active
+        if activity == edition
+    }
+    for year, number in years.items():
+        yield year, TG.inDecade, URIRef(f"{base}decade/{number // 10 * 10:04d}")
+    for first in {number // 10 * 10 for number in years.values()}:
+        decade = URIRef(f"{base}decade/{first:04d}")
+        count = len([each for each in active - covered if each[1] == first])
+        yield decade, RDF.type, TG.Decade
+        yield decade, TG.firstYear, Literal(first)
+        yield decade, TG.activitiesUnderWay, Literal(count)
+        yield decade, RDFS.label, Literal(f"{first:04d}s", lang="en")
+        yield decade, RDFS.label, Literal(f"{first:04d}er-Jahre", lang="de")
+
+
+def _pairs(known: set[Triple], base: str) -> Iterator[Triple]:
+    editions = {(s, o) for s, p, o in known if p == TG.editionOf}
+    planned = _members(known, TG.PlannedActivity)
+    parties: dict[Node, set[Node]] = defaultdict(set)
+    involved: dict[Node, set[Node]] = defaultdict(set)
+    for s, p, o in known:
+        if p in (TG.organizer, TG.participant, TG.host) and s not in planned:
+            parties[s].add(o)
+        if p == TG.involves:
+            involved[s].add(o)
+    for one, _, other in {triple for triple in known if triple[1] == TG.exchangedWith}:
+        joint = [
+            activity
+            for activity, who in parties.items()
+            if {one, other} <= who
+            and not any(s == activity and {one, other} <= involved[e] for e, s in editions)
+        ]
+        if joint and str(one) < str(other):
+            names = (str(each).removeprefix(f"{base}institution/") for each in (one, other))
+            pair = URIRef(f"{base}pair/{'~'.join(names)}")
+            yield pair, RDF.type, TG.InstitutionPair
+            yield pair, TG.firstMember, one
+            yield pair, TG.secondMember, other
+            yield pair, TG.jointActivities, Literal(len(joint))
 
 
 def _members(known: set[Triple], class_: URIRef) -> set[Node]:

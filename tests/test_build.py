@@ -19,11 +19,19 @@ from twingraph.errors import FileError, RecordErrors
 from twingraph.store import open_build
 from twingraph.store.pipeline import build_folder
 
-QUAD_FILES = ("asserted.nq", "inferred.nq", "links.nq", "manifest.json")
-
 
 def built_files(build: Path) -> dict[str, bytes]:
-    return {name: (build / "current" / name).read_bytes() for name in QUAD_FILES}
+    """The manifest of a build and all its quad files, by name."""
+    generation = build / "current"
+    content = (generation / "manifest.json").read_bytes()
+    names = ["manifest.json", *json.loads(content)["files"]]
+    return {name: (generation / name).read_bytes() for name in names}
+
+
+def quads_of(build: Path) -> str:
+    return "".join(
+        content.decode() for name, content in built_files(build).items() if name.endswith(".nq")
+    )
 
 
 def build_in_process(data: Path, build: Path, seed: str, shuffle: str) -> None:
@@ -141,7 +149,7 @@ activities:
     assert files_built
     for path in files_built:
         assert b"Mustermann" not in path.read_bytes(), path
-    quoted = built_files(tmp_path / "build")["asserted.nq"].decode()
+    quoted = quads_of(tmp_path / "build")
     assert "Visits of citizens, ask " + "█" * len("Erika Mustermann") in quoted
 
 
@@ -176,11 +184,7 @@ def test_killed_build_leaves_a_whole_one(tmp_path: Path, process: int) -> None:
 def test_store_holds_what_the_quad_files_hold(tmp_path: Path) -> None:
     build_folder(DATA, tmp_path / "build")
     with open_build(tmp_path / "build") as opened:
-        lines = sum(
-            content.count(b"\n")
-            for name, content in built_files(tmp_path / "build").items()
-            if name.endswith(".nq")
-        )
+        lines = quads_of(tmp_path / "build").count("\n")
         assert len(opened.store) == lines == sum(opened.manifest["quads"].values())
 
 

@@ -77,7 +77,7 @@ def test_a_build_with_drafts_is_another_build(tmp_path: Path) -> None:
 def test_without_drafts_nothing_of_them_is_in_the_build(tmp_path: Path) -> None:
     data = folder(tmp_path / "data")
     generation = build_folder(data, tmp_path / "build").generation
-    content = (generation / "asserted.nq").read_text() + (generation / "inferred.nq").read_text()
+    content = "".join(path.read_text() for path in generation.rglob("*.nq"))
     assert "city-choir" not in content
     assert "/drafts" not in content
 

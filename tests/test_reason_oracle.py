@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 
@@ -73,11 +72,3 @@ def test_order_of_the_quads_does_not_matter(records: Records) -> None:
         quads = asserted(records.write(Path(folder)))
     whole = {" ".join(triple) for triple in close_quads(quads, shipped_rules(), Minter())}
     assert set(streamed(quads)) == whole
-
-
-@pytest.mark.parametrize("limit", [1, 7])
-def test_spilling_to_disk_changes_nothing(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    quads = asserted(DATA)
-    before = streamed(quads)
-    monkeypatch.setattr("twingraph.reason.spill._IN_MEMORY", limit)
-    assert streamed(quads) == before

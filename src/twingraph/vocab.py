@@ -55,6 +55,12 @@ _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})|[\[\]]")
 _HOST = re.compile(r"//[^/?#]")
 _IRI = re.compile(r'[a-z][a-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]+', re.IGNORECASE)
 
+_FOREIGN = re.compile(r"[^A-Za-z0-9._/-]")  # to an identifier
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
 
 def is_id(text: str) -> bool:
     """Whether a text can be an identifier: segments of ASCII letters, digits, `.`, `_`, `-`.
@@ -131,6 +137,21 @@ class Minter:
     def year(self, number: int) -> Iri:
         """The IRI of a calendar year."""
         return Iri(f"{self.base}year/{number:04d}")
+
+    def decade(self, first_year: int) -> Iri:
+        """The IRI of a decade by its first year."""
+        return Iri(f"{self.base}decade/{first_year:04d}")
+
+    def pair(self, one: str, other: str) -> Iri:
+        """The IRI of a pair of institutions, given by their IRIs.
+
+        >>> mint = Minter()
+        >>> mint.pair(mint.institution("a"), mint.institution("b"))
+        'https://w3id.org/twingraph/id/pair/a~b'
+        """
+        space = f"{self.base}institution/"
+        ids = (_FOREIGN.sub(_percent_encoded, each.removeprefix(space)) for each in (one, other))
+        return Iri(f"{self.base}pair/{'~'.join(ids)}")
 
     def source(self, identifier: str) -> Iri:
         """The IRI of a source, which is also the name of its graph."""

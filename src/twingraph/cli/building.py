@@ -11,8 +11,6 @@ import click
 from twingraph.cli.options import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from twingraph.store.pipeline import Summary
 
 
@@ -20,33 +18,34 @@ if TYPE_CHECKING:
 @click.argument("data", type=FOLDER, default=Path("data"))
 @click.option("-o", "--output", type=FOLDER, default=Path("build"), show_default=True)
 @click.option("--drafts", is_flag=True, help="Take in drafts, in graphs of their own, marked.")
-@click.option("--force", is_flag=True, help="Build even when nothing has changed.")
-def build(data: Path, output: Path, *, drafts: bool, force: bool) -> None:
+@click.option("--force", is_flag=True, help="Build anew, even what has not changed.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to work with (default: all cores).")
+def build(data: Path, output: Path, *, drafts: bool, force: bool, jobs: int | None) -> None:
     """Build the records below DATA (default: data) into a graph and a store.
 
-    A broken folder builds nothing: every error is told, and the last good build stays.
+    A broken folder builds nothing: every error is told, and the last good build stays. Of sources
+    that have not changed since, what the last build made of them is taken over.
     """
-    build_and_tell(data, output, drafts=drafts, force=force)
+    build_and_tell(data, output, drafts=drafts, force=force, jobs=jobs)
 
 
-def build_and_tell(data: Path, output: Path, *, drafts: bool = False, force: bool = False) -> None:
+def build_and_tell(
+    data: Path,
+    output: Path,
+    *,
+    drafts: bool = False,
+    force: bool = False,
+    jobs: int | None = None,
+) -> None:
     """Build, with progress on a terminal, and tell what it came to."""
+    from twingraph.cli.progress import Progress
     from twingraph.store.pipeline import build_folder
 
-    summary = build_folder(data, output, drafts=drafts, force=force, progress=_progress())
-    _clear_progress()
+    with Progress({"reading records": "sources", "reasoning": "parts", "loading": "quads"}) as bar:
+        summary = build_folder(
+            data, output, drafts=drafts, force=force, jobs=jobs, progress=bar.show
+        )
     _tell(summary, data, output)
-
-
-def _progress() -> Callable[[str, int], None] | None:
-    if not sys.stderr.isatty():
-        return None
-    return lambda step, done: click.echo(f"\r\x1b[K{step}: {done:,} quads", err=True, nl=False)
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _tell(summary: Summary, data: Path, output: Path) -> None:

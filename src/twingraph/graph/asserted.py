@@ -26,37 +26,55 @@ if TYPE_CHECKING:
 
 
 def build_asserted(folder: Folder, vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Every asserted quad of a folder: sources, tables, then what each source tells, by id.
+    """Every asserted quad of a folder: tables, then what each source tells, by id.
 
     :raises RecordErrors: if a table is wrong; what is wrong with activities `finish` tells.
     """
-    if folder.findings:
-        folder.read_through()
-    graph = _GraphBuilder(folder, vocabulary)
-    for source in folder.sources.values():
-        yield from graph.source(source)
-    for municipality in folder.municipalities.values():
-        yield from graph.municipality(municipality)
-    for institution in folder.institutions.values():
-        yield from graph.institution(institution)
-    for partnership in folder.partnerships.values():
-        yield from graph.partnership(partnership)
-    for told in folder.programmes():
-        yield from graph.activity(told)
-    for source_id in folder.sources:
-        for told in folder.activities(source_id):
-            yield from graph.activity(told)
-        graph.forget(source_id)
+    builder = GraphBuilder(folder, vocabulary)
+    yield from builder.tables()
+    for source in folder.sources:
+        yield from builder.source(source)
 
 
-class _GraphBuilder:
-    """Turns each record type into its quads; holds what they share."""
+class GraphBuilder:
+    """Turns each record type into its quads; holds what they share.
+
+    Read `tables` first: a passage that they quote is described among them, and not once more.
+    """
 
     def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
         self._folder = folder
         self._vocabulary = vocabulary
         self._mint = Minter(folder.base)
         self._evidence = Evidence(folder, self._mint)
+
+    def tables(self) -> Iterator[Quad]:
+        """The quads of municipalities, institutions, partnerships and programmes.
+
+        :raises RecordErrors: if a table is wrong.
+        """
+        if self._folder.findings:
+            self._folder.read_through()
+        for municipality in self._folder.municipalities.values():
+            yield from self._municipality_quads(municipality)
+        for institution in self._folder.institutions.values():
+            yield from self._institution_quads(institution)
+        for partnership in self._folder.partnerships.values():
+            yield from self._partnership_quads(partnership)
+        for told in self._folder.programmes():
+            yield from self._activity_quads(told)
+
+    def source(self, source: str) -> Iterator[Quad]:
+        """The quads that describe a source, then those of each activity that it tells."""
+        yield from self.description(source)
+        for told in self._folder.activities(source):
+            yield from self._activity_quads(told)
+        self._evidence.forget(source)
+
+    def description(self, source: str) -> Iterator[Quad]:
+        """The quads that describe a source, in its own graph; its contacts are not among them."""
+        subject = self._graph_of(source)
+        return quads_of(subject, self._source(self._folder.sources[source]), subject)
 
     def _graph_of(self, source: str | None) -> Term:
         return iri_term(
@@ -78,11 +96,6 @@ class _GraphBuilder:
     def _note(self, note: str | None) -> Iterator[Statement]:
         if note:
             yield t.NOTE, self._text(note)
-
-    def source(self, record: Source) -> Iterator[Quad]:
-        """The quads that describe a source, in its own graph; its contacts are not among them."""
-        subject = self._graph_of(record.id)
-        return quads_of(subject, self._source(record), subject)
 
     def _source(self, record: Source) -> Iterator[Statement]:
         yield t.TYPE, t.SOURCE
@@ -113,7 +126,7 @@ class _GraphBuilder:
             return t.LICENSE, iri_term(vocab.read_iri(licence))
         return t.RIGHTS, self._text(licence)
 
-    def municipality(self, record: Municipality) -> Iterator[Quad]:
+    def _municipality_quads(self, record: Municipality) -> Iterator[Quad]:
         """The quads of a municipality."""
         subject = iri_term(self._mint.municipality(record.id))
         return quads_of(subject, self._municipality(record), self._graph_of(record.source))
@@ -126,7 +139,7 @@ class _GraphBuilder:
             yield t.LATITUDE, decimal_term(record.lat)
             yield t.LONGITUDE, decimal_term(record.long)
 
-    def institution(self, record: Institution) -> Iterator[Quad]:
+    def _institution_quads(self, record: Institution) -> Iterator[Quad]:
         """The quads of an institution, those of a proposed one in the graph of drafts."""
         subject = iri_term(self._mint.institution(record.id))
         is_draft = record.status == "draft"
@@ -146,7 +159,7 @@ class _GraphBuilder:
             yield t.HOMEPAGE, iri_term(vocab.read_iri(record.homepage))
         yield from self._note(record.note)
 
-    def partnership(self, record: Partnership) -> Iterator[Quad]:
+    def _partnership_quads(self, record: Partnership) -> Iterator[Quad]:
         """The quads of a partnership and its stages, in the graph of each source that tells it."""
         subject = iri_term(self._mint.partnership(record.id))
         words = self._folder.stage_passages(record.id, None)
@@ -198,11 +211,7 @@ class _GraphBuilder:
         )
         yield from passages
 
-    def forget(self, source: str) -> None:
-        """Forget what was described of a source, once all it tells is written."""
-        self._evidence.forget(source)
-
-    def activity(self, told: Told) -> Iterator[Quad]:
+    def _activity_quads(self, told: Told) -> Iterator[Quad]:
         """The quads of an activity as one source tells it, then its editions, then its passages."""
         record = told.activity
         subject = iri_term(self._mint.activity(told.key))

@@ -25,6 +25,9 @@ class Dating:
     is_ongoing: bool
     is_planned: bool
     is_disputed: bool
+    first: int | None  # certain year
+    last: int | None  # certain year
+    decades: list[int]  # the first years of those with a certain year, ascending
 
     @property
     def is_dated(self) -> bool:
@@ -52,6 +55,9 @@ def read_dating(statements: Iterable[tuple[str, int | None]]) -> Dating | None:
         is_ongoing=any(years.is_open for years, _ in done),
         is_planned=not done,
         is_disputed=len({years.signature for years, _ in stated}) > 1,
+        first=min(certain, default=None),
+        last=max(certain, default=None),
+        decades=sorted({year - year % 10 for year in certain}),
     )
 
 

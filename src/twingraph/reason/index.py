@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from twingraph import terms as t
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """What the first pass over the quads learns. Feed every quad to `add`, in order."""
+    """What the first pass over the quads learns. Feed every quad to `add`, in order.
+
+    Subjects are remembered by a checksum. Two that share one are taken for a subject that several
+    tell of, and closed with those: later than they need be, and just the same.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self.as_of: dict[Term, int] = {}
         self.home: dict[Term, Term] = {}
-        self.several: set[Term] = set()
+        self.seen: set[int] = set()
+        self.several: set[int] = set()
         self.linked: set[Term] = set()
         self.series: set[Term] = set()
         self._derived_only = rules.derived_only
@@ -27,13 +33,16 @@ class Index:
             for predicate, types in rules.subject_types.items()
             if t.ACTIVITY in types and t.ACTIVITY in rules.object_types[predicate]
         )
-        self._seen: set[Term] = set()
         self._last: Term | None = None
 
     def as_of_graph(self, graph: Term) -> int | None:
         """The year for which a graph speaks: that of its source, for drafts from it too."""
         found = self.as_of.get(graph)
         return self.as_of.get(Term(graph.replace("/drafts>", ">"))) if found is None else found
+
+    def is_told_once(self, subject: Term) -> bool:
+        """Whether all quads of a subject come together."""
+        return checksum(subject) not in self.several
 
     def add(self, quad: Quad) -> None:
         """Learn from one quad.
@@ -42,9 +51,10 @@ class Index:
         """
         subject, predicate, object_, _ = quad
         if subject != self._last:
-            if subject in self._seen:
-                self.several.add(subject)
-            self._seen.add(subject)
+            number = checksum(subject)
+            if number in self.seen:
+                self.several.add(number)
+            self.seen.add(number)
             self._last = subject
         if predicate in self._between_activities:
             self.linked.update((subject, object_))
@@ -56,3 +66,8 @@ class Index:
             self.as_of[subject] = int(lexical_form(object_))
         if predicate in self._derived_only:
             raise OntologyError(f"{subject} {predicate} {object_}: state its inverse instead")
+
+
+def checksum(subject: Term) -> int:
+    """A number of 32 bits that is the same in every process."""
+    return zlib.crc32(subject.encode())

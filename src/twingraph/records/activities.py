@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from twingraph.errors import Finding, RecordErrors
 from twingraph.facts import Activity, Programme
+from twingraph.records.claims import Claims, Reference, check_claims
 from twingraph.records.fields import suggest
 from twingraph.records.pages import Quoted
-from twingraph.records.references import find_cycle
 from twingraph.records.tables import read_files
 from twingraph.years import YearsError, read_years
 
@@ -38,51 +39,47 @@ class Told:
     is_draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A reference to another activity, which may be told later."""
-
-    key: str
-    target: str
-    field: str
-    located: Located[Any]
-
-
 class Activities:
     """Reads activities one after another; `finish` checks what only the whole can show."""
 
     def __init__(
         self, references: References, pages: Pages, findings: list[Finding], *, with_drafts: bool
     ) -> None:
-        self.drafts = 0
+        self.claims: dict[str | None, Claims] = {}  # by source, None for the programmes
         self._with_drafts = with_drafts
-        self.unquoted: list[str] = []
         self._references = references
         self._pages = pages
         self._findings = findings
-        self._keys: set[str] = set()
-        self._reviewed: set[str] = set()
-        self._pending: list[_Pending] = []
-        self._editions: dict[str, str] = {}  # of sets of years: edition -> series
+        self._reading = Claims(None)
         # ids taken within a source (a programme may be of one too) -> line
         self._taken: dict[str | None, dict[str, int]] = {}
 
     def programmes(self, data: Path) -> Iterator[Told]:
         """The programmes, in the order of their files."""
-        for located in read_files(data, "programmes", Programme, self._findings):
-            record = located.record
-            if "/" in record.id:
-                self._tell(located, "id", f"{record.id!r}: the owner stands before it already")
-            yield from self._resolve(located, record.source, f"{record.owner}/{record.id}")
+        with self._claiming(None):
+            for located in read_files(data, "programmes", Programme, self._findings):
+                record = located.record
+                if "/" in record.id:
+                    self._tell(located, "id", f"{record.id!r}: the owner stands before it already")
+                yield from self._resolve(located, record.source, f"{record.owner}/{record.id}")
 
     def of_source(self, folder: Path, source: str) -> Iterator[Told]:
         """The activities that a source tells, in the order of its files."""
         home = self._references.sources[source].partnership
-        for located in read_files(folder, "activities", Activity, self._findings):
-            local = located.record.id
-            key = local if "/" in local or home is None else f"{home}/{local}"
-            yield from self._resolve(located, source, key)
+        with self._claiming(source):
+            for located in read_files(folder, "activities", Activity, self._findings):
+                local = located.record.id
+                key = local if "/" in local or home is None else f"{home}/{local}"
+                yield from self._resolve(located, source, key)
         self._taken.pop(source, None)
+
+    @contextmanager
+    def _claiming(self, source: str | None) -> Iterator[None]:
+        """Collect what is claimed, and found wrong, until the end of a source."""
+        before = len(self._findings)
+        self._reading = self.claims[source] = Claims(source)
+        yield
+        self._reading.findings = self._findings[before:]
 
     def _tell(self, located: Located[Any], key: str, message: str) -> None:
         self._findings.append(Finding(located.path, located.line_of(key), key, message))
@@ -109,11 +106,11 @@ class Activities:
         if len(self._findings) > before:
             return
         is_draft = record.status == "draft"
-        self.drafts += is_draft
+        self._reading.drafts += is_draft
         if is_draft and not self._with_drafts:
             return
         if not passages and source is not None and self._pages.get(source) is not None:
-            self.unquoted.append(key)
+            self._reading.unquoted.append(key)
         owner = record.owner if isinstance(record, Programme) else None
         yield Told(record, key, source, within, part_of, edition_of, passages, owner, is_draft)
 
@@ -140,18 +137,20 @@ class Activities:
             if claimed in taken:
                 self._tell(located, "id", f"{claimed!r} is told already in line {taken[claimed]}")
             if claimed != key:
-                self._editions[claimed] = key
+                self._reading.editions[claimed] = key
             taken.setdefault(claimed, located.line_of("id"))
-            self._keys.add(claimed)
-            if located.record.status != "draft":
-                self._reviewed.add(claimed)
+            self._reading.keys.append(claimed)
+            if located.record.status == "draft":
+                self._reading.draft_keys.append(claimed)
 
     def _refer(self, located: Located[Any], key: str, reference: str, field: str) -> str:
         """The full id of another activity: a bare one is below the same partnership or owner."""
         home = key[: -len(located.record.id) - 1] if key.endswith(f"/{located.record.id}") else ""
         home = home or key.partition("/")[0]
         full = reference if "/" in reference else f"{home}/{reference}"
-        self._pending.append(_Pending(key, full, field, located))
+        is_draft = located.record.status == "draft"
+        line = located.line_of(field)
+        self._reading.references.append(Reference(key, full, field, located.path, line, is_draft))
         return full
 
     def finish(self) -> None:
@@ -159,21 +158,11 @@ class Activities:
 
         :raises RecordErrors: if anything in the folder is wrong; all of it is told.
         """
-        edges = {edition: {series} for edition, series in self._editions.items()}
-        for pending in self._pending:
-            edges.setdefault(pending.key, set()).add(pending.target)
-            if pending.target not in self._keys:
-                hint = suggest(pending.target, self._keys)
-                message = f"unknown activity {pending.target!r}{hint}"
-                self._tell(pending.located, pending.field, message)
-            elif pending.located.record.status != "draft" and pending.target not in self._reviewed:
-                message = f"activity {pending.target!r} is a draft: review it first"
-                self._tell(pending.located, pending.field, message)
-        if cycle := find_cycle({key: sorted(ends) for key, ends in sorted(edges.items())}):
-            first = next(pending for pending in self._pending if pending.key == cycle[0])
-            self._tell(first.located, first.field, f"goes round in a circle: {' -> '.join(cycle)}")
-        if self._findings:
-            raise RecordErrors(list(dict.fromkeys(self._findings)))
+        claims = self.claims.values()
+        found = [*self._findings, *(finding for each in claims for finding in each.findings)]
+        found += check_claims(claims)
+        if found:
+            raise RecordErrors(found)
 
 
 def _members(record: Activity) -> tuple[int, ...]:

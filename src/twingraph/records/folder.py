@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from twingraph.ontology import Vocabulary
+    from twingraph.records.claims import Claims
 
 Table = TypeVar("Table", Municipality, Institution, Partnership, Source)
 
@@ -54,7 +55,8 @@ class Folder:
         references.municipalities = self.municipalities = _records(municipalities)
         references.institutions = _records(institutions)
         known = references.institutions
-        references.proposed = {name for name, each in known.items() if each.status == "draft"}
+        self.proposed = tuple(each for each in known.values() if each.status == "draft")
+        references.proposed = {each.id for each in self.proposed}
         left_out = set() if with_drafts else references.proposed
         self.institutions = {name: each for name, each in known.items() if name not in left_out}
         references.partnerships = self.partnerships = _records(partnerships)
@@ -208,15 +210,26 @@ class Folder:
         """The activities that a source tells, in the order of its files."""
         return self._activities.of_source(self.path / "sources" / source, source)
 
+    def claims(self, source: str | None) -> Claims:
+        """What a source that was read claims of the whole; None for the programmes."""
+        return self._activities.claims[source]
+
+    def accept(self, claims: Claims) -> None:
+        """Take the claims of a source that was read elsewhere."""
+        self._activities.claims[claims.source] = claims
+
     @property
     def drafts(self) -> int:
         """How many activities nobody has reviewed yet."""
-        return self._activities.drafts
+        return sum(claims.drafts for claims in self._activities.claims.values())
 
     @property
-    def unquoted(self) -> Sequence[str]:
+    def unquoted(self) -> list[str]:
         """Full ids of activities that a source tells without words, though its page is stored."""
-        return self._activities.unquoted
+        claims = self._activities.claims
+        return [
+            key for source in self.sources if source in claims for key in claims[source].unquoted
+        ]
 
     def read_through(self) -> None:
         """Read all activities for what is wrong with them: of broken tables nothing can be built.

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
-QUAD_FILES: Final = ("asserted.nq", "inferred.nq", "links.nq")
 _LINK: Final = "current"
 _GENERATIONS: Final = "generations"
 _STAGING: Final = ".new-"

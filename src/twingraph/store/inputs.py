@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _find_inputs(data: Path) -> dict[str, Path]:
+def find_inputs(data: Path) -> dict[str, Path]:
     """The files below a data folder by their path in it; hidden ones aside.
 
     :raises FileError: if a name cannot be written down.
@@ -36,7 +36,7 @@ def hash_inputs(data: Path) -> dict[str, str]:
     :raises FileError: if a file cannot be read.
     """
     try:
-        return {name: hash_file(path) for name, path in _find_inputs(data).items()}
+        return {name: hash_file(path) for name, path in find_inputs(data).items()}
     except OSError as error:
         raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
@@ -48,7 +48,7 @@ def has_changed(generation: Path, data: Path) -> bool:
     """
     manifest = generation / MANIFEST
     built: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
-    now = _find_inputs(data)
+    now = find_inputs(data)
     if built.keys() != now.keys():
         return True
     since = manifest.stat().st_mtime

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import terms as t
-from twingraph import vocab
 from twingraph.errors import FileError
-from twingraph.files import LOADED, REASONED, find_shipped, hash_file, sync_file, sync_folder
-from twingraph.graph import build_asserted, build_links
-from twingraph.ontology import read_ontology, read_vocabulary
-from twingraph.quads import Quad, Term, iri_term, read_lines, write_line
-from twingraph.reason import Index, close, shipped_rules
+from twingraph.files import LOADED, REASONED, find_shipped, hash_file
+from twingraph.graph import GraphBuilder
+from twingraph.ontology import read_vocabulary
+from twingraph.reason import Index, shipped_rules
+from twingraph.reason.expand import Expander
 from twingraph.records import open_folder
-from twingraph.store.generations import MANIFEST, QUAD_FILES, find_current, publish, stage
-from twingraph.store.inputs import hash_inputs
+from twingraph.store import work
+from twingraph.store.assembly import Assembly
+from twingraph.store.crew import Crew
+from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.store.inputs import find_inputs, hash_inputs
+from twingraph.store.load import Loader, update_store
+from twingraph.store.parts import TABLES
+from twingraph.store.reuse import Reuse, part_digests
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from twingraph.ontology import Vocabulary
+    from twingraph.quads import Term
     from twingraph.records import Folder
+    from twingraph.store.assembly import Progress
+    from twingraph.store.parts import Written
 
-    Progress = Callable[[str, int], None]  # the step, and how many quads of it are done
-
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _ONTOLOGY: Final = (*REASONED, *LOADED)
-_TICK: Final = 10_000
+_SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
+_BUCKETS: Final = 64
 _VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
 # What the summary counts: name -> class.
 _COUNTED: Final = {
@@ -64,12 +74,16 @@ def build_folder(
     *,
     drafts: bool = False,
     force: bool = False,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Build the records below `data` into the build folder `build`, all or nothing.
 
-    With unchanged data and versions nothing is done, unless `force`. `drafts` takes in what nobody
-    has reviewed yet: in graphs of their own, typed `tg:Draft`.
+    With unchanged data and versions nothing is done, and of sources that have not changed what the
+    last build made of them is taken over, unless `force`. `drafts` takes in what nobody has
+    reviewed yet: in graphs of their own, typed `tg:Draft`. `jobs` processes share the work (as many
+    as there are cores, and for little of it one); `progress` is told the step, how much of it is
+    done and of how much.
 
     :raises RecordErrors: if a record is wrong; the last good build stays.
     :raises FileError: if a folder is absent or cannot be written.
@@ -89,14 +103,14 @@ def build_folder(
     }
     if not force and (done := _unchanged(build, given)) is not None:
         return done
+    size = sum(path.stat().st_size for path in find_inputs(data).values())
+    plan = _Plan(data, build, given, size, _choose_jobs(jobs, size), progress or _silent, force)
     try:
         with stage(build) as staging:
-            manifest = _fill(data, staging, progress or _silent, with_drafts=drafts) | given
+            manifest = _fill(plan, staging) | given
             content = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-            with (staging / MANIFEST).open("wb") as file:
-                file.write(content.encode())
-                sync_file(file)
-            sync_folder(staging)
+            (staging / MANIFEST).write_bytes(content.encode())
+            os.sync()  # of many files, one by one would take longer
             name = hashlib.sha256(content.encode()).hexdigest()[:16]
             generation = publish(build, staging, name)
     except OSError as error:
@@ -104,7 +118,26 @@ def build_folder(
     return _summary(generation, manifest, is_new=True)
 
 
-def _silent(step: str, done: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to build, and with what."""
+
+    data: Path
+    build: Path
+    given: dict[str, Any]
+    size: int  # bytes of all inputs
+    jobs: int
+    progress: Progress
+    force: bool
+
+
+def _choose_jobs(jobs: int | None, size: int) -> int:
+    if jobs is not None:
+        return jobs
+    return (os.cpu_count() or 1) if size > _SMALL else 1
+
+
+def _silent(step: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
@@ -128,75 +161,72 @@ def _summary(generation: Path, manifest: dict[str, Any], *, is_new: bool) -> Sum
     return Summary(generation, counts, tuple(manifest["warnings"]), is_new)
 
 
-def _fill(data: Path, staging: Path, progress: Progress, *, with_drafts: bool) -> dict[str, Any]:
+def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     """Write quad files and store into the staging folder; the manifest's content is returned."""
-    folder = open_folder(data, read_vocabulary(), with_drafts=with_drafts)
-    mint = Minter(folder.base)
-    ontology = iri_term(mint.graph(vocab.ONTOLOGY))
-    rules = shipped_rules()
-    index = Index(rules)
-    tally: Counter[Term] = Counter()
+    vocabulary = read_vocabulary()
+    folder = open_folder(plan.data, vocabulary, with_drafts=plan.given["drafts"])
+    shop = _open_workshop(folder, vocabulary, staging, _BUCKETS if plan.size > _SMALL else 1)
+    tables = work.assert_part(shop, TABLES, shop.builder.tables(), None)
+    previous = None if plan.force else find_current(plan.build)
+    reuse = Reuse(previous, staging, part_digests(folder, plan.given, shop.buckets))
+    files: list[Written] = []
+    with Crew(shop, plan.jobs) as crew, Loader(staging, plan.jobs) as loader:
 
-    def told() -> Iterator[Quad]:
-        for quad in build_asserted(folder, read_vocabulary()):
-            index.add(quad)
-            yield quad
-        folder.finish()
-        yield from read_ontology(mint.graph(vocab.ONTOLOGY), _ONTOLOGY)
+        def add(file: Written) -> None:
+            files.append(file)
+            if not reuse.is_most:
+                loader.add(file)
 
-    def inferred() -> Iterator[Quad]:
-        graph = iri_term(mint.graph(vocab.INFERRED))
-        with asserted.open(encoding="utf-8", newline="\n") as lines:
-            quads = (quad for quad in read_lines(lines) if quad[3] != ontology)
-            for s, p, o in close(quads, index, rules, mint, tally):
-                yield s, p, o, graph
-
-    asserted = staging / "asserted.nq"
-    graphs: Counter[Term] = Counter()
-    counts = {
-        "asserted": _write(asserted, told(), graphs, "reading records", progress),
-        "inferred": _write(staging / "inferred.nq", inferred(), graphs, "reasoning", progress),
-        "links": _write(staging / "links.nq", build_links(folder), graphs, "linking", progress),
-    }
-    _load(staging, sum(counts.values()), progress)
+        assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
+        assembly.make()
+        if not (reuse.is_most and update_store(previous, staging, files)):
+            for file in files if reuse.is_most else ():
+                loader.add(file)
+            _finish(loader, sum(file.quads for file in files), plan.progress)
+    reuse.write()
+    tally = assembly.totals.tally()
     return {
         "format": _FORMAT,
         "base": folder.base,
-        "quads": counts,
-        "graphs": {graph[1:-1]: graphs[graph] for graph in sorted(graphs)},
+        **_describe(files),
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
-        "files": {f"{name}.nq": hash_file(staging / f"{name}.nq") for name in counts},
-        "warnings": list(_warnings(folder, tally, with_drafts=with_drafts)),
+        "warnings": list(_warnings(folder, tally, with_drafts=plan.given["drafts"])),
     }
 
 
-def _write(
-    path: Path, quads: Iterable[Quad], graphs: Counter[Term], step: str, progress: Progress
-) -> int:
-    count = 0
-    with path.open("wb") as file:
-        for count, quad in enumerate(quads, start=1):
-            file.write(write_line(quad).encode())
-            graphs[quad[3]] += 1
-            if count % _TICK == 0:
-                progress(step, count)
-        sync_file(file)
-    progress(step, count)
-    return count
+def _finish(loader: Loader, total: int, progress: Progress) -> None:
+    loaded = loader.finish(lambda done: progress("loading", done, total))
+    if loaded != total:
+        raise FileError(f"the store holds {loaded} quads; expected {total}")
 
 
-def _load(staging: Path, expected: int, progress: Progress) -> None:
-    """Load the quad files into a store of their own, and see that all of them arrived."""
-    import pyoxigraph
+def _open_workshop(
+    folder: Folder, vocabulary: Vocabulary, staging: Path, buckets: int
+) -> work.Workshop:
+    rules = shipped_rules()
+    builder = GraphBuilder(folder, vocabulary)
+    index = Index(rules)
+    for source in folder.sources:
+        for quad in builder.description(source):
+            index.add(quad)
+    mint = Minter(folder.base)
+    expander = Expander(rules, mint)
+    return work.Workshop(staging, folder, builder, rules, expander, mint, index, buckets)
 
-    progress("loading", 0)
-    store = pyoxigraph.Store(str(staging / "store"))
-    for name in QUAD_FILES:
-        store.bulk_load(path=str(staging / name), format=pyoxigraph.RdfFormat.N_QUADS)
-    store.flush()
-    if len(store) != expected:
-        raise FileError(f"{staging}: the store holds {len(store)} quads; expected {expected}")
-    progress("loading", expected)
+
+def _describe(files: Iterable[Written]) -> dict[str, Any]:
+    """What the manifest says of the quad files."""
+    ordered = sorted(files, key=attrgetter("name"))
+    quads: Counter[str] = Counter(dict.fromkeys(("asserted", "inferred", "links"), 0))
+    graphs: Counter[str] = Counter()
+    for file in ordered:
+        quads[file.name.partition("/")[0].removesuffix(".nq")] += file.quads
+        graphs.update(file.graphs)
+    return {
+        "quads": dict(quads),
+        "graphs": {graph: graphs[graph] for graph in sorted(graphs)},
+        "files": {file.name: file.sha256 for file in ordered},
+    }
 
 
 def _warnings(folder: Folder, tally: Counter[Term], *, with_drafts: bool) -> Iterator[str]:

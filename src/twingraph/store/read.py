@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Self
 
 from twingraph.errors import FileError
-from twingraph.store.generations import QUAD_FILES, hold_current
+from twingraph.store.generations import hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ class Build:
 
     @property
     def quad_files(self) -> tuple[Path, ...]:
-        """The N-Quads of this build, in the order in which they are loaded.
+        """The N-Quads of this build, by name: asserted/…, inferred/…, links.nq.
 
         No quad stands in them twice, and there are no blank nodes. `manifest["graphs"]` has the
         number of quads by the IRI of their graph.
         """
-        return tuple(self.generation / name for name in QUAD_FILES)
+        return tuple(self.generation / name for name in sorted(self.manifest["files"]))
 
     def close(self) -> None:
         """Let go of the generation, so that a later build may remove it."""

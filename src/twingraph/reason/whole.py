@@ -1,0 +1,150 @@
+"""What only the whole can say, put together from what was gathered and counted over subjects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from twingraph import terms as t
+from twingraph.quads import Term, integer_term, iri_term, text_term
+from twingraph.reason.closer import find_clash, raise_clash
+from twingraph.reason.expand import Expander
+from twingraph.reason.gather import CAREER, DERIVED, PAIR, STATED, Career, Gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from twingraph.reason.closer import Totals
+    from twingraph.reason.rules import Rules
+    from twingraph.vocab import Minter
+
+_DECADE: Final = 10
+
+
+def gather_static(rules: Rules, gathered: Gathered) -> None:
+    """Gather what the topics and kinds state, so that nobody derives it once more."""
+    for (subject, predicate), objects in rules.static.items():
+        for object_ in objects:
+            gathered.lines[f"{STATED}{subject} {predicate} {object_}"] = None
+
+
+def gather_series(totals: Totals, gathered: Gathered) -> None:
+    """Gather the pairs of institutions of each series that exchanged in none of its editions."""
+    met: dict[Term, set[tuple[Term, Term]]] = {}
+    for series, _, involved in totals.editions:
+        everyone = sorted(involved)
+        met.setdefault(series, set()).update((a, b) for a in everyone for b in everyone if a < b)
+    for series, (_, pairs) in totals.series.items():
+        gathered.pairs.update(pair for pair in pairs if pair not in met.get(series, ()))
+
+
+def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
+    """The triples `s p o` of one bucket's lines, in order, none of them stated.
+
+    :raises InconsistentGraph: if something is in two classes that are declared disjoint.
+    """
+    known: dict[str, set[str]] = {DERIVED: set(), STATED: set()}
+    careers: dict[str, Career] = {}
+    pairs: Counter[str] = Counter()
+    for line in lines:
+        mark, text = line[0], line[1:]
+        if mark == CAREER:
+            institution, _, years = text.partition(" ")
+            careers.setdefault(institution, Career()).join(Career.read(years))
+        elif mark == PAIR:
+            pair, _, number = text.rpartition(" ")
+            pairs[pair] += int(number)
+        else:
+            known[mark].add(text)
+    _check_disjoint(known[DERIVED] | known[STATED], rules)
+    derived = sorted(known[DERIVED] - known[STATED])
+    derived += (text for one in sorted(careers) for text in _career_triples(one, careers[one]))
+    derived += (text for pair in sorted(pairs) for text in _pair_triples(pair, pairs[pair], mint))
+    return derived
+
+
+def _check_disjoint(triples: Iterable[str], rules: Rules) -> None:
+    middle = f" {t.TYPE} "
+    typed = sorted(text.split(middle) for text in triples if middle in text)
+    for subject, group in groupby(typed, key=itemgetter(0)):
+        if clash := find_clash(frozenset(Term(name) for _, name in group), rules):
+            raise_clash(subject, clash)
+
+
+def _career_triples(institution: str, career: Career) -> Iterator[str]:
+    for predicate, number in (
+        (t.DATED_ACTIVITIES, career.activities),
+        (t.FIRST_ACTIVE, career.first),
+        (t.LAST_ACTIVE, career.last),
+        (t.LAST_STARTED, career.last_started),
+    ):
+        if number is not None:
+            yield f"{institution} {predicate} {integer_term(number)}"
+
+
+def _pair_triples(pair: str, number: int, mint: Minter) -> Iterator[str]:
+    one, _, other = pair.partition(" ")
+    subject = iri_term(mint.pair(one[1:-1], other[1:-1]))
+    yield f"{subject} {t.TYPE} {t.INSTITUTION_PAIR}"
+    yield f"{subject} {t.FIRST_MEMBER} {one}"
+    yield f"{subject} {t.SECOND_MEMBER} {other}"
+    yield f"{subject} {t.JOINT_ACTIVITIES} {integer_term(number)}"
+
+
+def common_triples(totals: Totals, rules: Rules, mint: Minter) -> Iterator[str]:
+    """What follows about topics and kinds, over transitive edges, and about years and decades."""
+    yield from (" ".join(triple) for triple in rules.vocabulary)
+    yield from _transitive(totals, rules, mint)
+    yield from _years(totals, mint)
+
+
+def _transitive(totals: Totals, rules: Rules, mint: Minter) -> Iterator[str]:
+    expander = Expander(rules, mint)
+    edges: dict[Term, dict[Term, set[Term]]] = {}
+    for subject, predicate, object_ in totals.edges:
+        edges.setdefault(predicate, {}).setdefault(subject, set()).add(object_)
+    for predicate in sorted(edges):
+        derived: set[str] = set()
+        for subject, ends in edges[predicate].items():
+            for end in _reachable(subject, edges[predicate]) - ends:
+                derived.add(f"{subject} {predicate} {end}")
+                expansion = expander.expand(predicate, end)
+                derived.update(subject + text for text in expansion.after if t.TYPE not in text)
+                derived.update(text + subject for text in expansion.before)
+        yield from sorted(derived)
+
+
+def _reachable(start: Term, edges: dict[Term, set[Term]]) -> set[Term]:
+    found: set[Term] = set()
+    waiting = list(edges[start])
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(edges.get(node, ()))
+    return found
+
+
+def _years(totals: Totals, mint: Minter) -> Iterator[str]:
+    """Years and decades are labelled and numbered; a decade counts what was certainly under way."""
+    counts = Counter(totals.decades)
+    covered: dict[Term, set[int]] = {}
+    for series, decades, _ in totals.editions:
+        covered.setdefault(series, set()).update(decades)
+    for series, (decades, _) in totals.series.items():
+        counts.update(set(decades) - covered.get(series, set()))
+    decades_of_years = {year - year % _DECADE for year in totals.years}
+    for year in sorted(totals.years):
+        subject = iri_term(mint.year(year))
+        yield f"{subject} {t.NUMBER} {integer_term(year)}"
+        yield f"{subject} {t.LABEL} {text_term(f'{year:04d}')}"
+        yield f"{subject} {t.IN_DECADE} {iri_term(mint.decade(year - year % _DECADE))}"
+    for decade in sorted(decades_of_years):
+        subject = iri_term(mint.decade(decade))
+        yield f"{subject} {t.TYPE} {t.DECADE}"
+        yield f"{subject} {t.LABEL} {text_term(f'{decade:04d}s', 'en')}"
+        yield f"{subject} {t.LABEL} {text_term(f'{decade:04d}er-Jahre', 'de')}"
+        yield f"{subject} {t.FIRST_YEAR} {integer_term(decade)}"
+        yield f"{subject} {t.ACTIVITIES_UNDER_WAY} {integer_term(counts[decade])}"

@@ -1,0 +1,88 @@
+"""Processes that share the work on parts; with one of them all is done in this process."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from twingraph.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
+    from twingraph.store.work import Workshop
+
+_T = TypeVar("_T")
+_COLLECT_EVERY: Final = 200_000  # allocations; records and texts hold no cycles
+
+# What a worker inherits when it is forked.
+_shop: Workshop | None = None
+
+
+class Crew:
+    """Workers forked from this process, with what it has in memory. Use it as a context.
+
+    Fork it before any thread is started.
+    """
+
+    def __init__(self, shop: Workshop, jobs: int) -> None:
+        self._shop = shop
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        global _shop  # noqa: PLW0603 - what a fork inherits is the process's own
+        self._threshold = gc.get_threshold()
+        gc.collect()
+        gc.freeze()  # a collection would touch, and so copy, what is shared
+        _spare_collector()
+        if self._jobs > 1:
+            _shop = self._shop
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(self._jobs, context)
+            self._pool.submit(_spare_collector).result()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        global _shop  # noqa: PLW0603
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            _shop = None
+        gc.unfreeze()
+        gc.set_threshold(*self._threshold)
+
+    def run(self, task: Callable[..., _T], arguments: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
+        """What `task(shop, *arguments)` gives for each, in the order in which they are done.
+
+        :raises FileError: if a worker is killed.
+        """
+        if self._pool is None:
+            for given in arguments:
+                yield task(self._shop, *given)
+            return
+        try:
+            futures = {self._pool.submit(_work, task, given) for given in arguments}
+            for future in as_completed(futures):
+                futures.discard(future)
+                yield future.result()
+        except BrokenProcessPool as error:
+            message = "a process of the build was killed, perhaps for want of memory"
+            raise FileError(f"{message}; nothing was built") from error
+
+
+def _spare_collector() -> None:
+    gc.set_threshold(_COLLECT_EVERY)
+
+
+def _work(task: Callable[..., _T], given: tuple[Any, ...]) -> _T:
+    assert _shop is not None
+    return task(_shop, *given)

@@ -1,0 +1,201 @@
+"""The work of a build on one part, done in whatever process.
+
+A process inherits the `Workshop` of the build that it was forked from: the tables, the rules and
+what was learned of the tables. Tasks take and give plain values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from twingraph import vocab
+from twingraph.quads import Term, iri_term, read_lines, write_line
+from twingraph.reason import Index
+from twingraph.reason.closer import Closer
+from twingraph.reason.whole import gather_series, gather_static, put_together
+from twingraph.store.parts import (
+    RETOLD,
+    TABLES,
+    Around,
+    Asserted,
+    Closed,
+    QuadWriter,
+    Seen,
+    Segment,
+    Written,
+    source_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from twingraph.graph import GraphBuilder
+    from twingraph.quads import Quad
+    from twingraph.reason import Rules
+    from twingraph.reason.closer import Totals
+    from twingraph.reason.expand import Expander
+    from twingraph.records import Folder
+    from twingraph.vocab import Minter
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What all work of one build shares: `staging` is the folder of the new generation."""
+
+    staging: Path
+    folder: Folder
+    builder: GraphBuilder
+    rules: Rules
+    expander: Expander
+    mint: Minter
+    index: Index  # of the tables and of all descriptions of sources
+    buckets: int
+
+    @property
+    def inferred(self) -> Term:
+        """The graph of what is inferred."""
+        return iri_term(self.mint.graph(vocab.INFERRED))
+
+
+def assert_source(shop: Workshop, source: str) -> Asserted:
+    """Write what a source asserts; say what was learned of it, and what it claims."""
+    return assert_part(shop, source_name(source), shop.builder.source(source), source)
+
+
+def assert_part(shop: Workshop, part: str, quads: Iterable[Quad], source: str | None) -> Asserted:
+    """The same of any quads, to the file of a part."""
+    index = Index(shop.rules)
+    with QuadWriter(shop.staging, f"asserted/{part}.nq") as writer:
+        for graph, group in groupby(quads, key=itemgetter(3)):
+            triples = []
+            for quad in group:
+                index.add(quad)
+                triples.append(f"{quad[0]} {quad[1]} {quad[2]}")
+            writer.write(triples, graph)
+    if source is None:
+        shop.index.home |= index.home
+    seen = Seen(index.seen, index.several, set(index.linked), set(index.series))
+    return Asserted(part, writer.written, seen, shop.folder.claims(source))
+
+
+def close_part(shop: Workshop, asserted: Asserted, around: Around) -> Closed:
+    """Write what follows about the subjects of a part that it alone tells of.
+
+    What follows about others is gathered in a file of segments; quads of subjects that others tell
+    of too are put aside, in a file of their own.
+    """
+    closer = Closer(_index_for(shop, asserted.seen, around), shop.rules, shop.expander)
+    if asserted.part == TABLES:
+        gather_static(shop.rules, closer.gathered)
+    closed = Closed(asserted.part, around, None, closer.totals)
+    gathered = _SegmentWriter(shop, asserted.part, closed.segments)
+    aside: list[str] = []
+    with QuadWriter(shop.staging, f"inferred/{asserted.part}.nq") as writer:
+        path = shop.staging / asserted.written.name
+        for subject, group in _read_subjects(path):
+            if closer.index.is_told_once(subject):
+                writer.write(closer.close(subject, group), shop.inferred)
+            else:
+                aside += map(write_line, group)
+            gathered.take(closer, at_end=False)
+    gathered.take(closer, at_end=True)
+    if aside:
+        closed.aside = len(aside)
+        (shop.staging / aside_file(asserted.part)).write_text("".join(aside), encoding="utf-8")
+    closed.written = writer.written
+    return closed
+
+
+def aside_file(part: str) -> str:
+    """The file of quads of a part that wait for what others tell of their subjects."""
+    return f"parts/{part}.aside.nq"
+
+
+def gathered_file(part: str) -> str:
+    """The file of what a part has gathered about subjects of others."""
+    return f"parts/{part}.gathered"
+
+
+def _index_for(shop: Workshop, seen: Seen, around: Around) -> Index:
+    index = Index(shop.rules)
+    index.home, index.as_of = shop.index.home, shop.index.as_of
+    index.several = seen.several | around.several
+    index.linked = {Term(name) for name in seen.linked | around.linked}
+    index.series = {Term(name) for name in seen.series | around.series}
+    return index
+
+
+def _read_subjects(path: Path) -> Iterator[tuple[Term, Iterator[Quad]]]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        yield from groupby(read_lines(lines), key=itemgetter(0))
+
+
+def close_retold(shop: Workshop, parts: list[Closed], seen: Seen, counted: Totals) -> Closed:
+    """Write what follows about subjects that several parts tell of, from what these put aside.
+
+    `counted` is what the parts have counted; series are settled here, when all is known of them.
+    """
+    by_subject: dict[Term, list[Quad]] = {}
+    for part in parts:
+        if part.aside:
+            for subject, group in _read_subjects(shop.staging / aside_file(part.part)):
+                by_subject.setdefault(subject, []).extend(group)
+    closer = Closer(_index_for(shop, seen, Around()), shop.rules, shop.expander)
+    closed = Closed(RETOLD, Around(), None, closer.totals)
+    gathered = _SegmentWriter(shop, RETOLD, closed.segments)
+    with QuadWriter(shop.staging, f"inferred/{RETOLD}.nq") as writer:
+        for subject in sorted(by_subject):
+            writer.write(closer.close(subject, by_subject[subject]), shop.inferred)
+            gathered.take(closer, at_end=False)
+    closed.written = writer.written
+    counted.join(closer.totals)
+    gather_series(counted, closer.gathered)
+    gathered.take(closer, at_end=True)
+    return closed
+
+
+class _SegmentWriter:
+    """Writes what is gathered, by bucket, to the file of a part."""
+
+    def __init__(self, shop: Workshop, part: str, segments: list[Segment]) -> None:
+        self._path = shop.staging / gathered_file(part)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch()
+        self._buckets = shop.buckets
+        self._segments = segments
+        self._offset = 0
+
+    def take(self, closer: Closer, *, at_end: bool) -> None:
+        """Write what is gathered once it is much, and at the end."""
+        if not (at_end or closer.gathered.is_full):
+            return
+        with self._path.open("ab") as file:
+            for bucket, lines in closer.gathered.take(self._buckets):
+                content = "".join(f"{line}\n" for line in lines).encode()
+                digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+                self._segments.append(Segment(bucket, self._offset, len(content), digest))
+                self._offset += file.write(content)
+
+
+def put_bucket(shop: Workshop, bucket: int, parts: list[tuple[str, Segment]]) -> Written:
+    """Write the triples that the parts' segments of one bucket come to, put together."""
+
+    def lines() -> Iterator[str]:
+        for part, segment in parts:
+            with (shop.staging / gathered_file(part)).open("rb") as file:
+                file.seek(segment.offset)
+                yield from file.read(segment.length).decode().split("\n")[:-1]
+
+    with QuadWriter(shop.staging, bucket_file(bucket)) as writer:
+        writer.write(put_together(lines(), shop.rules, shop.mint), shop.inferred)
+    return writer.written
+
+
+def bucket_file(bucket: int) -> str:
+    """The file of a bucket, below a generation."""
+    return f"inferred/shared/{bucket:02d}.nq"
