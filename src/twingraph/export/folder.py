@@ -6,7 +6,8 @@ import fcntl
 import json
 import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from glob import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import FileError
@@ -17,51 +18,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
+_NEW: Final = "new"
+_FORMER: Final = "former"
 
 
 @contextmanager
 def replace_folder(path: Path, kind: str) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `path` when all went well.
 
-    What is put into it ends with `write_manifest`. A folder cannot be exchanged at one stroke: a
-    process killed between the two renames leaves the former one, whole, beside the place.
+    What is put into it ends with `write_manifest`. A folder cannot be exchanged at one stroke: of a
+    process killed between the two renames, the next export first puts the former one back.
 
     :raises FileError: if something stands at `path` that is no former export of this kind.
     """
     path = path.resolve()
-    _check_replaceable(path, kind)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
-    part.mkdir()
-    held = os.open(part, os.O_RDONLY)
+    _clear_leftovers(path)
+    _check_replaceable(path, kind)
+    work = path.with_name(f".{path.name}.{os.getpid()}.part")
+    (work / _NEW).mkdir(parents=True)
+    held = os.open(work, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
-        yield part
-        sync_folder(part)
+        yield work / _NEW
+        _sync(work / _NEW)
         _check_replaceable(path, kind)
-        with suppress(FileNotFoundError):
-            path.rename(old)
-        try:
-            part.rename(path)
-        except OSError:
-            old.rename(path)
-            raise
+        if path.exists():
+            path.rename(work / _FORMER)
+        (work / _NEW).rename(path)
         sync_folder(path.parent)
     finally:
+        _clear(work, path)
         os.close(held)
-        for folder in (part, old):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_manifest(folder: Path, kind: str, content: Mapping[str, Any]) -> None:
     """Say what a folder is, and which files it holds: what lets a later export take its place."""
     names = sorted(path.name for path in folder.iterdir())
     manifest = {"twingraph": kind, "files": [*names, MANIFEST], **content}
-    with (folder / MANIFEST).open("wb") as file:
-        file.write((json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
-        sync_file(file)
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def _check_replaceable(path: Path, kind: str) -> None:
@@ -92,16 +88,31 @@ def _exported(path: Path, kind: str) -> set[str]:
     return set(manifest.get("files", ()))
 
 
-def _remove_leftovers(path: Path) -> None:
-    """Remove what killed exports left beside the place; a live one holds a lock on its folder."""
-    for leftover in path.parent.glob(f".{path.name}.*.part"):
+def _sync(folder: Path) -> None:
+    """Make the files of a folder durable, and their names."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            sync_file(file)
+    sync_folder(folder)
+
+
+def _clear(work: Path, path: Path) -> None:
+    """Remove a working folder; a former export in it goes back if nothing has taken its place."""
+    if (work / _FORMER).exists() and not path.exists():
+        (work / _FORMER).rename(path)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _clear_leftovers(path: Path) -> None:
+    """Clear what killed exports left beside the place; a live one holds a lock on its folder."""
+    for work in path.parent.glob(f".{escape(path.name)}.*.part"):
         try:
-            held = os.open(leftover, os.O_RDONLY)
+            held = os.open(work, os.O_RDONLY)
         except FileNotFoundError:
             continue
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(leftover, ignore_errors=True)
+            _clear(work, path)
         except BlockingIOError:
             continue
         finally:

@@ -52,6 +52,9 @@ def write_tables(
         for where pyarrow is not installed.
     """
     path = Path(path)
+    if not formats or not set(formats) <= set(FORMATS):
+        found = next(iter(set(formats) - set(FORMATS)), "")
+        raise FileError(f"no table format {found!r}; expected {', '.join(FORMATS)}")
     if "parquet" in formats and not has_parquet():
         raise FileError("Parquet needs pyarrow: pip install 'twingraph[tables]'")
     try:
