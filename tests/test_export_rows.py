@@ -14,7 +14,6 @@ from generated import Records, folders
 from tables import TRAPS, read_csv
 from twingraph import Build, build_folder, open_build, query
 from twingraph.export import TABLES, write_tables
-from twingraph.export.schema import get_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +28,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX tg: <https://w3id.org/twingraph/ns#>
 """
+DECLARED = {table.name: table for table in TABLES}
 CLASSES = {
     "activities": "tg:Activity",
     "institutions": "tg:Institution",
@@ -142,6 +142,9 @@ LINKS = {
     "held_in": "?activity tg:heldIn ?municipality",
     "partners": "?partnership tg:partner ?municipality",
     "kinds": "?partnership a tg:Partnership ; tg:kind ?kind",
+    "names": "VALUES ?class { tg:Activity tg:Institution tg:Municipality tg:Partnership } "
+    "?subject a ?class ; rdfs:label ?label BIND(LANG(?label) AS ?language) "
+    "BIND(STR(?label) AS ?name)",
     "evidence": "?subject tg:evidence ?passage",
 }
 
@@ -157,7 +160,7 @@ def ask(build: Build, columns: str, pattern: str) -> list[tuple[str, ...]]:
 
 def check_tables(build: Build, folder: Path) -> None:
     for name, class_ in CLASSES.items():
-        table = get_table(name)
+        table = DECLARED[name]
         (key,) = table.key
         rows = read_csv(folder, name)
         assert [(row[key],) for row in rows] == ask(build, "?row", f"?row a {class_}")
@@ -172,7 +175,7 @@ def check_tables(build: Build, folder: Path) -> None:
                 smallest.setdefault(row, value[1:])
             assert {row[key]: row["name"] for row in rows} == smallest
     for name, pattern in LINKS.items():
-        columns = get_table(name).column_names
+        columns = DECLARED[name].column_names
         variables = " ".join(f"?{column}" for column in columns)
         rows = read_csv(folder, name)
         assert sorted(tuple(row.values()) for row in rows) == ask(build, variables, pattern), name
@@ -219,7 +222,7 @@ def test_references_lead_to_rows(build: Build, tmp_path: Path) -> None:
     for table in TABLES:
         for column in table.columns:
             if column.refers is not None:
-                other = get_table(column.refers)
+                other = DECLARED[column.refers]
                 known = {row[other.key[0]] for row in read_csv(tmp_path / "tables", other.name)}
                 found = {row[column.name] for row in read_csv(tmp_path / "tables", table.name)}
                 assert found - {""} <= known, (table.name, column.name)

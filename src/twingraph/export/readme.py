@@ -47,8 +47,8 @@ pd.read_csv("municipalities.csv", keep_default_na=False, na_values=[""])
 read.csv("municipalities.csv", na.strings = "", encoding = "UTF-8")
 ```
 
-A cell holds one value. Where sources state several (forms, venues), it is the first by spelling; the
-graph has them all. Times are never dropped: each that is stated has a row in `dates`.
+A cell holds one value. Where sources state several forms or venues, it is the first by spelling;
+the graph has them all. Times and names are all here, in `dates` and `names`.
 
 Texts are as they were published. Before a spreadsheet opens them, mind that it may take one that
 begins with `=`, `+`, `-` or `@` for a formula.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Row = tuple[str, ...]
 
 _SUBCLASS: Final = Term("<http://www.w3.org/2000/01/rdf-schema#subClassOf>")
+_FLAGS: Final = {True: "true", False: "false"}
 _ROLES: Final = (
     (t.ORGANIZER, "organizer"),
     (t.PARTICIPANT, "participant"),
@@ -61,6 +62,9 @@ class Describer:
         for class_, describe in _DESCRIBED.items():
             if class_ in types:
                 yield from describe(self, subject, facts)
+        if not types.isdisjoint(_NAMED):
+            for language, name in sorted((tag, text) for text, tag in facts.texts(t.LABEL)):
+                yield "names", (subject, language, name)
         if not types.isdisjoint(_PROVEN):
             for passage in facts.iris(t.EVIDENCE):
                 yield "evidence", (subject, passage)
@@ -79,9 +83,9 @@ class Describer:
                 facts.text(t.COUNTRY) or "",
                 facts.text(t.VENUE) or "",
                 *(_number(facts, bound) for bound in _BOUNDS),
-                *(_flag(state in types) for state in _STATES),
-                _flag(bool(facts.terms(t.HAS_EDITION))),
-                _flag(t.DRAFT in types),
+                *(_FLAGS[state in types] for state in _STATES),
+                _FLAGS[bool(facts.terms(t.HAS_EDITION))],
+                _FLAGS[t.DRAFT in types],
             ),
         )
         yield from _participations(subject, facts)
@@ -89,7 +93,7 @@ class Describer:
         yield from _dates(subject, facts)
         stated = set(facts.iris(t.TOPIC))
         for topic in sorted(stated.union(facts.iris(t.ABOUT))):
-            yield "topics", (subject, topic, _flag(topic in stated))
+            yield "topics", (subject, topic, _FLAGS[topic in stated])
         for table, predicate in _PAIRS:
             for other in facts.iris(predicate):
                 yield table, (subject, other)
@@ -102,7 +106,7 @@ class Describer:
             iri = whole[1:-1]
             stated[iri] = stated.get(iri, False) or graph != self._inferred
         for whole, is_stated in sorted(stated.items()):
-            yield "parts", (subject, whole, _flag(is_stated))
+            yield "parts", (subject, whole, _FLAGS[is_stated])
 
     def institution(self, subject: str, facts: Facts) -> Iterator[tuple[str, Row]]:
         """The row of an institution."""
@@ -121,7 +125,7 @@ class Describer:
                 _number(facts, t.DATED_ACTIVITIES) or "0",
                 facts.iri(t.HOMEPAGE) or "",
                 _match(facts, WIKIDATA),
-                _flag(t.DRAFT in types),
+                _FLAGS[t.DRAFT in types],
             ),
         )
 
@@ -213,6 +217,7 @@ _DESCRIBED: Final[dict[str, Callable[[Describer, str, Facts], Iterator[tuple[str
     t.SOURCE: Describer.source,
     t.PASSAGE: Describer.passage,
 }
+_NAMED: Final = (t.ACTIVITY, t.INSTITUTION, t.MUNICIPALITY, t.PARTNERSHIP)
 _PROVEN: Final = (t.ACTIVITY, t.PARTNERSHIP, t.PARTNERSHIP_STAGE)
 
 
@@ -228,10 +233,6 @@ def _names(facts: Facts) -> Row:
 
 def _number(facts: Facts, predicate: Term) -> str:
     return next((lexical_form(Term(term)) for term in facts.terms(predicate)), "")
-
-
-def _flag(is_so: bool) -> str:  # noqa: FBT001 - the value is what is written
-    return "true" if is_so else "false"
 
 
 def _match(facts: Facts, space: str) -> str:

@@ -174,6 +174,16 @@ TABLES: Final = (
         (_activity(), Column("municipality", "iri", "The municipality.", "municipalities")),
     ),
     Table(
+        "names",
+        "Every name in every language, of activities, institutions, municipalities, partnerships.",
+        ("subject", "language", "name"),
+        (
+            Column("subject", "iri", "The resource."),
+            Column("language", "text", "The language tag (BCP 47, in lower case)."),
+            Column("name", "text", "The name."),
+        ),
+    ),
+    Table(
         "partnerships",
         "The relations between municipalities.",
         ("partnership",),
@@ -259,11 +269,3 @@ TABLES: Final = (
         ),
     ),
 )
-
-
-def get_table(name: str) -> Table:
-    """The table of a name.
-
-    :raises KeyError: if there is none.
-    """
-    return {table.name: table for table in TABLES}[name]
