@@ -10,13 +10,15 @@ from twingraph.export import TABLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Quotes, commas, bars, a line break, another script; the country and the name `NA`.
+# Quotes, commas, bars, a line break, another script; the country and the name `NA`; IRIs of which
+# one begins another (as terms, in angle brackets, they have another order).
 NASTY = 'Say "hi", and | 熊本\r\nthen =go'
 TRAPS = {
     "municipalities.yaml": """
 municipalities:
   - {id: de/heidelberg, label: {en: Heidelberg}, country: de, lat: "49.40768", long: "8.69079"}
   - {id: na/na, label: {en: NA}, country: na}
+  - {id: na/na-2, label: {en: Second}, country: na}
 """,
     "partnerships.yaml": """
 partnerships:
@@ -51,6 +53,7 @@ activities:
   - id: whole
     label: {ja: 熊本, fr: Fête}
     years: 2030
+    held_in: [na/na-2, na/na]
     part_of: [wider]
   - id: wider
     label: {de: Jahr}
