@@ -25,6 +25,7 @@ LAYERS = (
     "store",
     "queries",
     "checks",
+    "export",
     "show",
     "cli",
     "__main__",
@@ -76,6 +77,7 @@ FENCES = {
     "SPARQLWrapper": {"endpoint"},
     "lxml": {"extract"},
     "trafilatura": {"extract"},
+    "pyarrow": {"export"},
 }
 
 

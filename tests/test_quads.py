@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from twingraph.quads import (
     Quad,
+    Term,
     decimal_term,
     edtf_term,
     integer_term,
     iri_term,
     read_lines,
+    read_text,
     text_term,
     write_line,
 )
@@ -29,6 +31,23 @@ def test_text_is_the_engines_own_form(text: str, language: str | None) -> None:
     assert isinstance(triple.object, pyoxigraph.Literal)
     assert triple.object.value == text
     assert triple.object.language == (language.lower() if language else None)
+
+
+@given(TEXTS, st.sampled_from([None, "en", "de-AT"]))
+def test_text_is_read_back(text: str, language: str | None) -> None:
+    assert read_text(text_term(text, language)) == (text, (language or "").lower())
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (r'"\u0041 \U0001F600 \\u0041"', "A \N{GRINNING FACE} \\u0041"),
+        (r'"a\tb\"@en"^^<https://example.org/#a>', 'a\tb"@en'),
+        (r'"\\\\n"', r"\\n"),
+    ],
+)
+def test_escapes_of_others_are_read(term: str, text: str) -> None:
+    assert read_text(Term(term)) == (text, "")
 
 
 @given(TEXTS)

@@ -29,6 +29,8 @@ _ESCAPES: Final = {
     "\b": "\\b",
     "\f": "\\f",
 }
+_ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_UNESCAPES: Final = {escape[1]: character for character, escape in _ESCAPES.items()}
 
 
 def iri_term(iri: Iri) -> Term:
@@ -84,6 +86,25 @@ def lexical_form(term: Term) -> str:
     '1999'
     """
     return term[1 : term.index('"', 1)]
+
+
+def read_text(term: Term) -> tuple[str, str]:
+    """The text of a literal, its escapes undone, and its language tag (empty without one).
+
+    >>> read_text(text_term('say "hi"', "en"))
+    ('say "hi"', 'en')
+    """
+    end = term.rindex('"')
+    text, tail = term[1:end], term[end + 1 :]
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescape, text)
+    return text, tail[1:] if tail.startswith("@") else ""
+
+
+def _unescape(match: re.Match[str]) -> str:
+    escape = match.group()
+    digits = escape[2:]
+    return chr(int(digits, 16)) if digits else _UNESCAPES[escape[1]]
 
 
 def write_line(quad: Quad) -> str:

@@ -12,6 +12,7 @@ import click
 
 from twingraph.cli.asking import ask, query
 from twingraph.cli.building import build, check, schema
+from twingraph.cli.exporting import export
 from twingraph.cli.extracting import extract
 from twingraph.errors import TwingraphError
 
@@ -46,5 +47,5 @@ def main() -> None:
     cli(prog_name="twingraph")
 
 
-for _command in (build, ask, query, check, extract, schema):
+for _command in (build, ask, query, check, export, extract, schema):
     cli.add_command(_command)
