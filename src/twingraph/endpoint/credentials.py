@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.request import parse_http_list, parse_keqv_list
 
@@ -23,64 +24,81 @@ _DIGEST: Final = "digest "
 _HASHES: Final = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 
 
+@dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password (Basic, or Digest where the server asks for it), a token, or nobody.
+    """A user with a password, or a token, or nobody.
 
     :raises EndpointError: if a value cannot be sent.
     """
 
-    def __init__(
-        self, user: str | None = None, password: str = "", token: str | None = None
-    ) -> None:
-        if user is not None and (":" in user or not user.isprintable()):
-            raise EndpointError(f"{user!r} is not the name of a user")
-        if token is not None and not _VISIBLE.fullmatch(token):
+    user: str | None = None
+    password: str = field(default="", repr=False)
+    token: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.user is not None and (":" in self.user or not self.user.isprintable()):
+            raise EndpointError(f"{self.user!r} is not the name of a user")
+        if self.token is not None and not _VISIBLE.fullmatch(self.token):
             raise EndpointError(f"{TOKEN} holds a character that no token has")
-        self._user = user
-        self._password = password
-        self._token = token
+
+    @property
+    def basic(self) -> str:
+        """User and password as Basic has them."""
+        return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+    def hide(self, text: str) -> str:
+        """The text without any secret of ours that a server may have echoed."""
+        for secret in filter(None, (self.token, self.password, self.user and self.basic)):
+            text = text.replace(secret, "…")
+        return text
+
+
+NOBODY: Final = Credentials()
+
+
+class Login:
+    """What one client tells one server of who it is: a password only when it is asked for.
+
+    (Virtuoso asks for Digest only those that have not sent Basic.)
+    """
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+        self._is_asked = False
         self._challenge: dict[str, str] = {}
         self._uses = 0
 
-    def __repr__(self) -> str:
-        return f"Credentials(user={self._user!r})"
-
     def header(self, method: str, target: str) -> str | None:
-        """The value of `Authorization` for a request of a path; None where nobody is named."""
-        if self._token is not None:
-            return f"Bearer {self._token}"
-        if self._user is None:
+        """The value of `Authorization` for a request of a path, or None."""
+        if self._credentials.token is not None:
+            return f"Bearer {self._credentials.token}"
+        if not self._is_asked:
             return None
-        return self._answer(method, target) if self._challenge else f"Basic {self._basic()}"
+        if self._challenge:
+            return self._answer(method, target)
+        return f"Basic {self._credentials.basic}"
 
     def take(self, challenges: Iterable[str]) -> bool:
-        """Take up what a 401 asks for; whether there is now another answer to give.
+        """Take up what a refusal asks for; whether there is now another answer to give.
 
         :raises EndpointError: if the server asks for a kind of Digest that is not known here.
         """
+        if self._credentials.user is None:
+            return False
+        is_first, self._is_asked = not self._is_asked, True
         digests = [
             parse_keqv_list(parse_http_list(text[len(_DIGEST) :]))
             for text in challenges
             if text.lower().startswith(_DIGEST)
         ]
-        if self._user is None or not digests:
-            return False
         known = [each for each in digests if each.get("algorithm", "MD5").upper() in _HASHES]
-        if not known:
+        if digests and not known:
             kinds = ", ".join(each["algorithm"] for each in digests)
             raise EndpointError(f"the server asks for Digest with {kinds}; expected MD5 or SHA-256")
-        is_new = not self._challenge or known[0].get("stale", "").lower() == "true"
+        if not known:
+            return is_first
         self._challenge, self._uses = known[0], 0
-        return is_new
-
-    def hide(self, text: str) -> str:
-        """The text without any secret of ours that a server may have echoed."""
-        for secret in filter(None, (self._token, self._password, self._basic())):
-            text = text.replace(secret, "…")
-        return text
-
-    def _basic(self) -> str:
-        return base64.b64encode(f"{self._user}:{self._password}".encode()).decode()
+        return is_first or known[0].get("stale", "").lower() == "true"
 
     def _answer(self, method: str, target: str) -> str:
         """The answer to a Digest challenge (https://www.rfc-editor.org/rfc/rfc7616#section-3.4)."""
@@ -92,8 +110,16 @@ class Credentials:
             return hashed(":".join(parts).encode()).hexdigest()
 
         realm, nonce = challenge.get("realm", ""), challenge.get("nonce", "")
-        user, request = digest(self._user or "", realm, self._password), digest(method, target)
-        fields = {"username": self._user or "", "realm": realm, "nonce": nonce, "uri": target}
+        user, request = (
+            digest(self._credentials.user or "", realm, self._credentials.password),
+            digest(method, target),
+        )
+        fields = {
+            "username": self._credentials.user or "",
+            "realm": realm,
+            "nonce": nonce,
+            "uri": target,
+        }
         self._uses += 1
         count, own = f"{self._uses:08x}", secrets.token_hex(8)
         if "qop" in challenge:
@@ -118,4 +144,4 @@ def read_credentials(user: str | None) -> Credentials:
         raise EndpointError(f"--user and {TOKEN} are both set; expected one of them")
     if user is not None and password is None:
         raise EndpointError(f"--user {user}: the password is read from {PASSWORD}, which is unset")
-    return Credentials(user, password or "" if user is not None else "", token or None)
+    return Credentials(user, (password or "") if user is not None else "", token or None)

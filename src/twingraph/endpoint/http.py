@@ -19,7 +19,7 @@ from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from twingraph.endpoint.credentials import Credentials
+from twingraph.endpoint.credentials import NOBODY, Credentials, Login
 from twingraph.endpoint.wire import Connection, Deadline
 from twingraph.errors import EndpointError
 
@@ -33,6 +33,8 @@ _LARGEST: Final = 1 << 30  # bytes of an answer
 _PIECE: Final = 1 << 16
 _SHOWN: Final = 200  # characters of an answer in an error
 _BUSY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_SUCCESS: Final = 2  # the first digit of a status
+_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _MOVED: Final = (301, 302, 303, 307, 308)
 _MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _OURSELVES: Final = "twingraph"
@@ -47,13 +49,17 @@ class _CutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent. The body, if any, is of the type `content_type`."""
+    """What is sent. The body, if any, is of the type `content_type`.
+
+    Beside a success, a status of `also_fine` is an answer.
+    """
 
     method: str
     url: str
     accept: str = "*/*"
     content_type: str | None = None
     body: bytes | None = None
+    also_fine: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,10 @@ def show_url(url: str) -> str:
 class Client:
     """Sends requests as one user; an exchange takes at most `timeout` seconds, tries included."""
 
-    def __init__(self, credentials: Credentials | None = None, timeout: float = 60) -> None:
-        self.credentials = credentials or Credentials()
+    def __init__(self, credentials: Credentials = NOBODY, timeout: float = 60) -> None:
+        self.credentials = credentials
         self.timeout = timeout
+        self._login = Login(self.credentials)
 
     def send(self, request: Request) -> Response:
         """The answer to a request, if it is a success.
@@ -124,7 +131,7 @@ class Client:
             raise EndpointError(f"{where}: {error}") from error
         except (OSError, HTTPException) as error:
             raise EndpointError(f"{where}: {self.credentials.hide(_describe(error))}") from error
-        if not HTTPStatus(200) <= response.status < HTTPStatus(300):
+        if response.status // 100 != _SUCCESS and response.status not in request.also_fine:
             raise EndpointError(f"{where}: {self._tell_refusal(response)}")
         return response
 
@@ -174,10 +181,10 @@ class Client:
 
     def _authorise(self, request: Request, url: str, deadline: Deadline) -> Response:
         response = self._exchange(request, url, deadline)
-        if response.status == HTTPStatus.UNAUTHORIZED and self.credentials.take(
-            _CHALLENGES.split(response.headers.get("www-authenticate", ""))
-        ):
-            response = self._exchange(request, url, deadline)
+        if response.status in _REFUSED:
+            asked = _CHALLENGES.split(response.headers.get("www-authenticate", ""))
+            if self._login.take(asked):
+                return self._exchange(request, url, deadline)
         return response
 
     def _exchange(self, request: Request, url: str, deadline: Deadline) -> Response:
@@ -191,7 +198,7 @@ class Client:
         }
         if request.content_type is not None:
             headers["Content-Type"] = request.content_type
-        authorization = self.credentials.header(request.method, target)
+        authorization = self._login.header(request.method, target)
         if authorization is not None:
             headers["Authorization"] = authorization
         connection = Connection(parts, deadline)
@@ -203,7 +210,7 @@ class Client:
             connection.close()
 
     def _tell_refusal(self, response: Response) -> str:
-        if response.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        if response.status in _REFUSED:
             hint = "; see --user, TWINGRAPH_PASSWORD and TWINGRAPH_TOKEN"
         else:
             hint = ""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from twingraph.endpoint.credentials import NOBODY, Credentials
 from twingraph.endpoint.http import Client, Response, excerpt, read_url, show_url
 from twingraph.errors import EndpointError, QueryError
 from twingraph.sparql import find_form, find_words
 from twingraph.vocab import DEFAULT_BASE, TG, Minter
-
-if TYPE_CHECKING:
-    from twingraph.endpoint.credentials import Credentials
 
 _JSON: Final = "application/sparql-results+json"
 # Every one of them is read as Turtle, of which N-Triples is a part.
@@ -36,7 +34,7 @@ class Endpoint:
         url: str,
         *,
         base: str = DEFAULT_BASE,
-        credentials: Credentials | None = None,
+        credentials: Credentials = NOBODY,
         timeout: float = 60,
     ) -> None:
         read_url(url)
@@ -121,10 +119,14 @@ def _read_json(response: Response) -> dict[str, object]:
 
 
 def _read_truth(response: Response) -> bool:
-    truth = _read_json(response).get("boolean")
-    if not isinstance(truth, bool):
-        raise _UnusableError("has no truth value")
-    return truth
+    content = _read_json(response)
+    truth = content.get("boolean")
+    if isinstance(truth, bool):
+        return truth
+    match content:
+        case {"results": {"bindings": [{"__ASK_RETVAL": {"value": "0" | "1" as number}}]}}:
+            return bool(int(number))  # Virtuoso 7.2
+    raise _UnusableError("has no truth value")
 
 
 def _read_rows(response: Response) -> int:
