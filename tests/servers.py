@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -21,7 +23,10 @@ _START_UP = 60  # seconds
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
 VIRTUOSO = shutil.which("virtuoso-t")
 ISQL = shutil.which("isql-vt") or shutil.which("isql")
-NO_VIRTUOSO = "virtuoso-t is not installed (Debian: virtuoso-opensource-7-bin)"
+NEEDS_VIRTUOSO = pytest.mark.skipif(
+    VIRTUOSO is None or ISQL is None,
+    reason="Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)",
+)
 VIRTUOSO_INI = """\
 [Database]
 DatabaseFile = virtuoso.db

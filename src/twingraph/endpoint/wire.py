@@ -40,14 +40,19 @@ class _Received(io.RawIOBase):
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._socket = connected
+        self._raw = connected.makefile("rb", buffering=0)
         self._deadline = deadline
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> int | None:
         self._socket.settimeout(self._deadline.left())
-        return self._socket.recv_into(buffer)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 class _Socket:
