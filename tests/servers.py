@@ -8,16 +8,18 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    Part = Callable[["Visit"], None]
 
 _START_UP = 60  # seconds
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
@@ -122,3 +124,75 @@ def virtuoso(folder: Path, rows: int = 1_000_000) -> Iterator[Addresses]:
         at = f"http://127.0.0.1:{http}"
         query = f"{at}/sparql"
         yield Addresses(query, query, f"{at}/sparql-graph-crud-auth", query, "dba")
+
+
+class Visit(BaseHTTPRequestHandler):
+    """A request to the fake server, and the means to answer it well or badly."""
+
+    protocol_version = "HTTP/1.1"
+    server: FakeServer
+    body: bytes
+
+    def _play(self) -> None:
+        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.visits.append(self)
+        self.server.play(self)
+
+    do_GET = do_POST = do_PUT = do_DELETE = _play  # noqa: N815 - the names that http.server calls
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def head(self, status: int, *headers: tuple[str, str]) -> None:
+        """Send the head of an answer."""
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+
+    def answer(
+        self, status: int, content_type: str, body: bytes, *headers: tuple[str, str]
+    ) -> None:
+        """Send a whole answer."""
+        length = ("Content-Length", str(len(body)))
+        self.head(status, ("Content-Type", content_type), length, *headers)
+        self.wfile.write(body)
+
+    def hang(self) -> None:
+        """Do nothing until the test is over."""
+        self.close_connection = True
+        self.server.is_over.wait()
+
+
+class FakeServer(ThreadingHTTPServer):
+    """A server on loopback that plays a part, and keeps what it was sent."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Visit)
+        self.visits: list[Visit] = []
+        self.play: Part = Visit.hang
+        self.is_over = Event()
+
+    @property
+    def url(self) -> str:
+        """The address of a SPARQL endpoint of it."""
+        return f"http://127.0.0.1:{self.server_port}/sparql"
+
+    def handle_error(self, *_: object) -> None:
+        """A client that goes away is part of the play."""
+
+
+@contextmanager
+def fake() -> Iterator[FakeServer]:
+    """A fake server, which hangs until it is given a part to play."""
+    with FakeServer() as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.is_over.set()
+            server.shutdown()
+            thread.join()
