@@ -13,7 +13,7 @@ import click
 from twingraph.cli.asking import ask, query
 from twingraph.cli.building import build, check, schema
 from twingraph.cli.extracting import extract
-from twingraph.cli.remote import push
+from twingraph.cli.remote import push, rules
 from twingraph.errors import TwingraphError
 
 
@@ -47,5 +47,5 @@ def main() -> None:
     cli(prog_name="twingraph")
 
 
-for _command in (build, ask, query, check, extract, schema, push):
+for _command in (build, ask, query, check, extract, schema, push, rules):
     cli.add_command(_command)

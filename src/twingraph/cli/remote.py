@@ -1,4 +1,4 @@
-"""`push`: a build into a remote store."""
+"""`push` and `rules`: a build into a remote store, and how a store infers for itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from twingraph.cli.options import build_option, user_option
+from twingraph.vocab import DEFAULT_BASE, Minter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +95,19 @@ def push(
         f"{pushed.sent:,} were sent now",
         err=True,
     )
+
+
+@click.command(epilog="Example: twingraph rules --sparql > rules.ru")
+@click.option(
+    "--sparql", is_flag=True, required=True, expose_value=False, help="As SPARQL 1.1 Update."
+)
+@click.option("--base", metavar="IRI", default=DEFAULT_BASE, show_default=True, help="Of the data.")
+def rules(base: str) -> None:
+    """Print the rules of the closure, for a store that is to infer for itself.
+
+    The text says what the store must hold before.
+    """
+    from twingraph.reason import shipped_rules
+    from twingraph.reason.sparql import write_rules
+
+    click.echo(write_rules(shipped_rules(), Minter(base)))
