@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +10,13 @@ import pytest
 import servers
 import twingraph
 from engines import MINT, closed
-from example import DATA
+from example import DATA, ROOT
 from test_queries_data import CATALOGUE, FOLDERS, find_cases
 from twingraph.endpoint import Endpoint, Options, Store, push_build
 from twingraph.endpoint.chunks import Chunk
 from twingraph.endpoint.http import Client
-from twingraph.endpoint.writing import Updates
+from twingraph.endpoint.writing import GraphStore, Updates
+from twingraph.errors import EndpointError
 from twingraph.queries import Answer, query
 
 if TYPE_CHECKING:
@@ -98,3 +100,22 @@ def test_question_gives_the_expected_rows(
     shelf.put(folder / "data.trig")
     found = query(shelf.endpoint, CATALOGUE[name].bind(values, MINT))
     assert found.rows() == Answer((folder / expected).read_bytes()).rows()
+
+
+@servers.NEEDS_VIRTUOSO
+def test_answer_that_virtuoso_cuts_is_an_error(build: Build, tmp_path: Path) -> None:
+    many = "SELECT DISTINCT ?s WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 100"
+    with servers.virtuoso(tmp_path, rows=20) as store:
+        target = Store(store.query, update=store.update)
+        push_build(build, target, options=Options(allow_default_base=True))
+        with pytest.raises(EndpointError, match="is not whole: x-sparql-maxrows: 20"):
+            Endpoint(store.query).run(many)
+        assert query(Endpoint(store.query), many.replace("100", "5")).rows()
+
+
+def test_figures_of_the_page_are_those_of_the_code() -> None:
+    page = (ROOT / "docs/stores.md").read_text(encoding="utf-8")
+    assert f"in chunks of {GraphStore.limits.triples:,} triples" in page
+    assert f"in chunks of {Updates.limits.triples:,} (" in page
+    assert f"({inspect.signature(Endpoint).parameters['timeout'].default} seconds; " in page
+    assert f"{Options().timeout:g} for a" in page
