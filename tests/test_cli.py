@@ -59,7 +59,7 @@ from twingraph.cli import cli
 try:
     cli(sys.argv[1:], prog_name="twingraph")
 finally:
-    heavy = ("rdflib", "owlrl", "pyshacl", "ruamel")
+    heavy = ("rdflib", "owlrl", "pyshacl", "ruamel", "SPARQLWrapper", "http.client")
     print([name for name in heavy if name in sys.modules], file=sys.stderr)
 """
     for arguments in (["--help"], ["ask", "institutions-since", "--build", str(built)]):

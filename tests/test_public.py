@@ -7,7 +7,7 @@ import pytest
 
 import twingraph
 
-HEAVY = ("rdflib", "owlrl", "pyshacl", "ruamel", "rich", "msgspec")
+HEAVY = ("rdflib", "owlrl", "pyshacl", "ruamel", "rich", "msgspec", "SPARQLWrapper", "http.client")
 
 
 def test_all_is_sorted_and_complete() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from twingraph.errors import (
+    EndpointError,
     FileError,
     Finding,
     InconsistentGraph,
@@ -27,11 +28,14 @@ from twingraph.store import Build, open_build
 
 if TYPE_CHECKING:
     from twingraph.checks import Violation, check_folder
+    from twingraph.endpoint import Endpoint
     from twingraph.store.pipeline import Summary, build_folder
 
 __all__ = [
     "Answer",
     "Build",
+    "Endpoint",
+    "EndpointError",
     "FileError",
     "Finding",
     "InconsistentGraph",
@@ -53,6 +57,7 @@ __all__ = [
 
 # What reads records and reasons is imported when it is first used: a question needs neither.
 _LATER = {
+    "Endpoint": "twingraph.endpoint",
     "Summary": "twingraph.store.pipeline",
     "Violation": "twingraph.checks",
     "build_folder": "twingraph.store.pipeline",

@@ -7,7 +7,8 @@ TwingraphError
 ├── IriError           an identifier that cannot become an IRI
 ├── OntologyError      an axiom that the reasoner does not apply
 ├── InconsistentGraph  a statement that the ontology's disjointness forbids
-└── QueryError         an unknown question, a wrong parameter, or SPARQL that does not parse
+├── QueryError         an unknown question, a wrong parameter, or SPARQL that does not parse
+└── EndpointError      a remote store that does not do, wholly and in time, what it was asked
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ class InconsistentGraph(TwingraphError):  # noqa: N818 - says what is wrong, as 
 
 class QueryError(TwingraphError):
     """A question, a parameter or a SPARQL text is not accepted."""
+
+
+class EndpointError(TwingraphError):
+    """A remote store did not do, wholly and in time, what it was asked."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,23 +1,47 @@
-"""`ask` and `query`: what is asked of a build."""
+"""`ask` and `query`: what is asked of a build, or of a remote store."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from twingraph.cli.building import build_and_tell
-from twingraph.cli.options import build_option, data_option, format_option
+from twingraph.cli.options import build_option, data_option, format_option, remote_options
 from twingraph.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
     from twingraph.queries import Answer, Question
+    from twingraph.queries.run import Target
     from twingraph.store import Build
+
+_TIMEOUT = 60  # seconds for the answer of a remote store
+
+
+@dataclass(frozen=True, slots=True)
+class _Remote:
+    """What the options say of a remote store."""
+
+    endpoint: str | None
+    timeout: float | None
+    user: str | None
+    base: str | None
+
+    def check(self) -> None:
+        """Refuse options of which one would be without effect."""
+        if self.endpoint is None and (self.timeout, self.user, self.base) != (None, None, None):
+            raise click.UsageError("--timeout, --user and --base go with --endpoint")
+        source = click.get_current_context().get_parameter_source("build_path")
+        if self.endpoint is not None and source is not ParameterSource.DEFAULT:
+            raise click.UsageError("--build and --endpoint exclude each other")
 
 
 @click.command(epilog="Example: twingraph ask institutions-since since=1999 --format csv")
@@ -26,12 +50,17 @@ if TYPE_CHECKING:
 @build_option
 @data_option
 @format_option
+@remote_options
 def ask(
     name: str | None,
     parameters: Sequence[str],
     build_path: Path,
     data: Path,
     format_: str | None,
+    endpoint: str | None,
+    timeout: float | None,
+    user: str | None,
+    base: str | None,
 ) -> None:
     """Ask a question of the catalogue. Without NAME, list the questions."""
     from twingraph import queries
@@ -41,11 +70,11 @@ def ask(
         _list_questions(queries.read_catalogue(*own).values())
         return
     question = queries.find_question(name, *own)
-    with _open(build_path, data) as opened:
-        answer = queries.ask(opened, name, *own, **_read_parameters(parameters))
-        _write(answer, opened.manifest["base"], format_)
+    with _open(build_path, data, _Remote(endpoint, timeout, user, base)) as target:
+        answer = queries.ask(target, name, *own, **_read_parameters(parameters))
+        _write(answer, target.mint.base, format_)
     if len(answer) == 0:
-        click.echo("no rows: nothing in this build answers the question", err=True)
+        click.echo("no rows: nothing in this graph answers the question", err=True)
     if question.see:
         click.echo(f"see also: {', '.join(question.see)}", err=True)
 
@@ -68,7 +97,26 @@ def _read_parameters(parameters: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _open(build_path: Path, data: Path) -> Build:
+@contextmanager
+def _open(build_path: Path, data: Path, remote: _Remote) -> Iterator[Target]:
+    """What is asked: the remote store, or the build, which is built first where there is none."""
+    remote.check()
+    if remote.endpoint is None:
+        with _open_build(build_path, data) as build:
+            yield build
+    else:
+        from twingraph.endpoint import Endpoint, read_credentials
+        from twingraph.vocab import DEFAULT_BASE
+
+        yield Endpoint(
+            remote.endpoint,
+            base=remote.base or DEFAULT_BASE,
+            credentials=read_credentials(remote.user),
+            timeout=remote.timeout or _TIMEOUT,
+        )
+
+
+def _open_build(build_path: Path, data: Path) -> Build:
     """The build; built first from `data` where there is none, with a warning where it is older."""
     from twingraph.store import open_build
     from twingraph.store.generations import find_current
@@ -99,7 +147,17 @@ def _write(answer: Answer, base: str, format_: str | None) -> None:
 @build_option
 @data_option
 @format_option
-def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> None:
+@remote_options
+def query(
+    file: TextIO,
+    build_path: Path,
+    data: Path,
+    format_: str | None,
+    endpoint: str | None,
+    timeout: float | None,
+    user: str | None,
+    base: str | None,
+) -> None:
     """Run any SPARQL 1.1 query from FILE (`-`: standard input) over the union of all graphs.
 
     A CONSTRUCT or DESCRIBE is printed as N-Triples, an ASK as true or false.
@@ -110,10 +168,10 @@ def query(file: TextIO, build_path: Path, data: Path, format_: str | None) -> No
         text = file.read()
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}: is not UTF-8: {error.reason}") from error
-    with _open(build_path, data) as opened:
-        results = queries.run(opened, text)
+    with _open(build_path, data, _Remote(endpoint, timeout, user, base)) as target:
+        results = queries.run(target, text)
         if isinstance(results, queries.Answer):
-            _write(results, opened.manifest["base"], format_)
+            _write(results, target.mint.base, format_)
         elif isinstance(results, bool) and format_ == "json":
             click.echo(f'{{"head":{{}},"boolean":{str(results).lower()}}}')
         elif format_ is not None:

@@ -134,6 +134,8 @@ class QuadWriter:
         """Write triples `s p o` as quads of a graph, which is a term."""
         ending = f" {graph}{_TERMINATOR}"
         lines = [triple + ending for triple in triples]
+        if not lines:
+            return
         name = graph[1:-1]
         self.written.graphs[name] = self.written.graphs.get(name, 0) + len(lines)
         self._lines += lines

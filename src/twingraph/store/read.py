@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Self
 
-from twingraph.errors import FileError
+from twingraph.errors import FileError, QueryError
+from twingraph.sparql import find_words
 from twingraph.store.generations import hold_current
 from twingraph.vocab import Minter
 
@@ -40,6 +41,30 @@ class Build:
         number of quads by the IRI of their graph.
         """
         return tuple(self.generation / name for name in sorted(self.manifest["files"]))
+
+    def run(self, sparql: str) -> bytes | bool | str:
+        """What a query gives: rows as SPARQL 1.1 Results JSON, a truth value, or N-Triples, sorted.
+
+        :raises QueryError: if the text is no query, or asks another server.
+        """
+        import pyoxigraph
+
+        words = set(find_words(sparql))
+        if "SERVICE" in words:
+            raise QueryError("SERVICE asks another server; a query on a build uses no network")
+        try:
+            # A dataset that the query names itself is what it is about; else all graphs are.
+            results = self.store.query(sparql, use_default_graph_as_union="FROM" not in words)
+            if isinstance(results, pyoxigraph.QueryBoolean):
+                return bool(results)
+            if isinstance(results, pyoxigraph.QuerySolutions):
+                return results.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
+            content = results.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+        except SyntaxError as error:
+            raise QueryError(f"not a SPARQL query: {error}") from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
+        return "".join(sorted({line + "\n" for line in content.decode().split("\n") if line}))
 
     def close(self) -> None:
         """Let go of the generation, so that a later build may remove it."""
