@@ -172,9 +172,6 @@ class Closer:
             for other, there in homes[number + 1 :]
             if here is not None and there is not None and here != there
         ]
-        for one, other in pairs:
-            self._relate(one, t.EXCHANGED_WITH, other)
-            self._relate(other, t.EXCHANGED_WITH, one)
         if known.name in self.index.series:
             decades = [] if dating is None else dating.decades
             self.totals.series[known.name] = decades, pairs
@@ -197,7 +194,8 @@ class Closer:
         self.gathered.lines[line] = None
         expansion = self._expander.expand(predicate, object_)
         if expansion.after:
-            self.gathered.derive(subject + text for text in expansion.after)
+            known = self._expander.typed.get(subject, ())
+            self.gathered.derive(subject + text for text in expansion.after if text not in known)
         if expansion.before:
             self.gathered.derive(text + subject for text in expansion.before)
         if expansion.apart:

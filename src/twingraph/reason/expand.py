@@ -18,8 +18,9 @@ from twingraph.reason.dating import activity_statements, bound_statements, read_
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from twingraph.quads import Quad
     from twingraph.reason.dating import Dating
     from twingraph.reason.rules import Rules
     from twingraph.vocab import Minter
@@ -32,7 +33,7 @@ _LITERAL: Final = Term('"literal"')
 ACTIVITY: Final = "activity"
 SERIES: Final = "series"
 STAGE: Final = "stage"
-_KEPT: Final = 100_000  # expansions remembered
+_KEPT: Final = 20_000  # expansions remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class Expander:
             for second, whole in joins
             if second not in seconds
         )
-        self._templates: dict[Term, tuple[Triple, ...]] = {}
+        # " p o" of the types that are known of a subject elsewhere: nobody derives them once more
+        self.typed: dict[Term, frozenset[str]] = {}
+        self._templates: dict[Term, Expansion] = {}
         self._known: dict[tuple[Term, Term], Expansion] = {}
         self._check_chains()
 
@@ -93,6 +96,21 @@ class Expander:
                 closed = close_subject({(SUBJECT, predicate, _OBJECT)}, self._rules)
                 if predicate != first and any(s == SUBJECT and p == first for s, p, _ in closed):
                     raise OntologyError(f"{first[1:-1]}: begins a chain and is not only derived")
+
+    def know_types(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """The quads, of which the types are noted: whoever closes these derives theirs."""
+        known: dict[frozenset[Term], frozenset[str]] = {}
+        found: dict[Term, frozenset[Term]] = {}
+        for quad in quads:
+            subject, predicate, object_, _ = quad
+            if predicate == t.TYPE:
+                found[subject] = found.get(subject, frozenset()) | {object_}
+            yield quad
+        for subject, classes in found.items():
+            if classes not in known:
+                expansion = self.merge([(predicate, each) for each in classes])
+                known[classes] = frozenset(expansion.after) | {f" {t.TYPE} {c}" for c in classes}
+            self.typed[subject] = known[classes]
 
     def expand(self, predicate: Term, object_: Term) -> Expansion:
         """What follows from a statement of S with this predicate and object."""
@@ -119,18 +137,28 @@ class Expander:
     def _expand(self, predicate: Term, object_: Term) -> Expansion:
         if predicate == t.TYPE or object_ in self._static:
             return self.merge([(predicate, object_)])
+        if object_ == _LITERAL:
+            return self.merge([(predicate, object_)])
         template = self._templates.get(predicate)
         if template is None:
-            is_literal = object_ == _LITERAL
-            stated = (SUBJECT, predicate, _LITERAL if is_literal else _OBJECT)
-            template = tuple(sorted(close_subject({stated}, self._rules)))
-            if not is_literal:
-                self._templates[predicate] = template
-        concrete = (
-            (object_ if s == _OBJECT else s, p, object_ if o == _OBJECT else o)
-            for s, p, o in template
+            template = self._templates[predicate] = self.merge([(predicate, _OBJECT)])
+        return self._fill(template, object_)
+
+    def _fill(self, template: Expansion, object_: Term) -> Expansion:
+        """An expansion with its object in the place of `_OBJECT`."""
+        known = self.typed.get(object_, ())
+        texts = (each for each in template.apart if each.removeprefix(_OBJECT) not in known)
+        return Expansion(
+            {text.replace(_OBJECT, object_): None for text in template.after},
+            {text.replace(_OBJECT, object_): None for text in template.before},
+            tuple(text.replace(_OBJECT, object_) for text in texts),
+            template.types,
+            tuple((n, object_ if node == _OBJECT else node) for n, node in template.starts),
+            tuple((n, object_ if node == _OBJECT else node) for n, node in template.ends),
+            tuple(_put(edge, object_) for edge in template.edges),
+            tuple(object_ if node == _OBJECT else node for node in template.involved),
+            template.is_about_subject,
         )
-        return self._sorted_out(concrete, {(SUBJECT, predicate, object_)})
 
     def merge(self, statements: Iterable[tuple[Term, Term]]) -> Expansion:
         """What follows from several statements of S together, the statements themselves aside."""
@@ -177,3 +205,8 @@ class Expander:
             tuple(involved),
             not (before or apart or starts or ends or edges or involved),
         )
+
+
+def _put(triple: Triple, object_: Term) -> Triple:
+    s, p, o = triple
+    return object_ if s == _OBJECT else s, p, object_ if o == _OBJECT else o

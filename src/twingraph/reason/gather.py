@@ -7,7 +7,7 @@ count is the sum of what each source gives. Lines are
     +s p o      derived
     #s n f l b  n dated activities of the institution s, the first and the last year in which one
                 was certainly under way, and the latest in which one certainly began (- for none)
-    *s o n      n activities in which the institutions s and o exchanged
+    *s o n      s and o exchanged: in n activities, a series aside where its editions count
 
 A line belongs to the bucket of its s: buckets are put together one by one, in any process, in
 memory that does not grow with the whole.
@@ -31,7 +31,7 @@ DERIVED: Final = "+"
 CAREER: Final = "#"
 PAIR: Final = "*"
 _ABSENT: Final = "-"
-_HELD: Final = 400_000  # lines held in memory
+_HELD: Final = 100_000  # lines held in memory
 
 
 @dataclass(slots=True)
@@ -120,3 +120,4 @@ class Gathered:
             yield f"{CAREER}{institution} {career.write()}"
         for (one, other), number in self.pairs.items():
             yield f"{PAIR}{one} {other} {number}"
+            yield f"{PAIR}{other} {one} {number}"

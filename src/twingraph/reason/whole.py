@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
 from twingraph.reason.closer import find_clash, raise_clash
-from twingraph.reason.expand import Expander
+from twingraph.reason.expand import SUBJECT, Expander
 from twingraph.reason.gather import CAREER, DERIVED, PAIR, STATED, Career, Gathered
+from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from twingraph.vocab import Minter
 
 _DECADE: Final = 10
+_OTHER: Final = Term("<urn:other>")
 
 
 def gather_static(rules: Rules, gathered: Gathered) -> None:
@@ -31,13 +33,14 @@ def gather_static(rules: Rules, gathered: Gathered) -> None:
 
 
 def gather_series(totals: Totals, gathered: Gathered) -> None:
-    """Gather the pairs of institutions of each series that exchanged in none of its editions."""
+    """Gather the pairs of institutions of each series; they count that met in no edition of it."""
     met: dict[Term, set[tuple[Term, Term]]] = {}
     for series, _, involved in totals.editions:
         everyone = sorted(involved)
         met.setdefault(series, set()).update((a, b) for a in everyone for b in everyone if a < b)
     for series, (_, pairs) in totals.series.items():
-        gathered.pairs.update(pair for pair in pairs if pair not in met.get(series, ()))
+        for pair in pairs:
+            gathered.pairs[pair] += pair not in met.get(series, ())
 
 
 def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
@@ -58,11 +61,22 @@ def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
             pairs[pair] += int(number)
         else:
             known[mark].add(text)
+    known[DERIVED] |= _exchanges(pairs, rules)
     _check_disjoint(known[DERIVED] | known[STATED], rules)
     derived = sorted(known[DERIVED] - known[STATED])
     derived += (text for one in sorted(careers) for text in _career_triples(one, careers[one]))
     derived += (text for pair in sorted(pairs) for text in _pair_triples(pair, pairs[pair], mint))
     return derived
+
+
+def _exchanges(pairs: Iterable[str], rules: Rules) -> set[str]:
+    """What follows about s, for pairs `s o` of which the reverse is among the pairs as well."""
+    pattern = close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules)
+    middles = [f" {p} " for s, p, o in pattern if (s, o) == (SUBJECT, _OTHER)]
+    ends = [f" {p} {o}" for s, p, o in pattern if s == SUBJECT and o != _OTHER]
+    split = [pair.split(" ") for pair in pairs]
+    found = {one + middle + other for one, other in split for middle in middles}
+    return found | {one + end for one in {one for one, _ in split} for end in ends}
 
 
 def _check_disjoint(triples: Iterable[str], rules: Rules) -> None:
@@ -86,6 +100,8 @@ def _career_triples(institution: str, career: Career) -> Iterator[str]:
 
 def _pair_triples(pair: str, number: int, mint: Minter) -> Iterator[str]:
     one, _, other = pair.partition(" ")
+    if one > other or not number:
+        return
     subject = iri_term(mint.pair(one[1:-1], other[1:-1]))
     yield f"{subject} {t.TYPE} {t.INSTITUTION_PAIR}"
     yield f"{subject} {t.FIRST_MEMBER} {one}"

@@ -79,6 +79,7 @@ class Activities:
         before = len(self._findings)
         self._reading = self.claims[source] = Claims(source)
         yield
+        self._reading.keys = "\n".join(self._taken.get(source, ()))
         self._reading.findings = self._findings[before:]
 
     def _tell(self, located: Located[Any], key: str, message: str) -> None:
@@ -139,7 +140,6 @@ class Activities:
             if claimed != key:
                 self._reading.editions[claimed] = key
             taken.setdefault(claimed, located.line_of("id"))
-            self._reading.keys.append(claimed)
             if located.record.status == "draft":
                 self._reading.draft_keys.append(claimed)
 

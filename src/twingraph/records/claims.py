@@ -37,7 +37,7 @@ class Claims(Struct):
     """The claims of one source, or of the programmes (source None)."""
 
     source: str | None
-    keys: list[str] = field(default_factory=list)
+    keys: str = ""  # one a line
     draft_keys: list[str] = field(default_factory=list)  # of keys, those that drafts claim
     editions: dict[str, str] = field(default_factory=dict)  # of sets of years: edition -> series
     references: list[Reference] = field(default_factory=list)
@@ -52,18 +52,27 @@ def check_claims(every: Iterable[Claims]) -> Iterator[Finding]:
     references = [reference for each in claims for reference in each.references]
     if not references:
         return
-    keys = {key for each in claims for key in each.keys}
-    reviewed = {key for each in claims for key in set(each.keys).difference(each.draft_keys)}
+    targets = {reference.target for reference in references}
+    known: set[str] = set()
+    reviewed: set[str] = set()
+    for each in claims:
+        found = targets.intersection(each.keys.split("\n"))
+        known |= found
+        reviewed |= found.difference(each.draft_keys)
     edges = {edition: {series} for each in claims for edition, series in each.editions.items()}
     for reference in references:
         target = reference.target
         edges.setdefault(reference.key, set()).add(target)
-        if target not in keys:
-            near = [key for key in keys if key.partition("/")[0] == target.partition("/")[0]]
-            hint = suggest(target, near or keys)
-            yield reference.tell(f"unknown activity {target!r}{hint}")
+        if target not in known:
+            yield reference.tell(f"unknown activity {target!r}{_suggest(target, claims)}")
         elif not reference.is_draft and target not in reviewed:
             yield reference.tell(f"activity {target!r} is a draft: review it first")
     if cycle := find_cycle({key: sorted(ends) for key, ends in sorted(edges.items())}):
         first = next(each for each in references if each.key == cycle[0])
         yield first.tell(f"goes round in a circle: {' -> '.join(cycle)}")
+
+
+def _suggest(target: str, claims: Iterable[Claims]) -> str:
+    keys = [key for each in claims for key in each.keys.split("\n") if key]
+    home = target.partition("/")[0]
+    return suggest(target, [key for key in keys if key.partition("/")[0] == home] or keys)

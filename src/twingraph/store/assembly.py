@@ -8,7 +8,9 @@ loaded as they are done; what is written depends on the records alone.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from twingraph import vocab
@@ -30,6 +32,7 @@ from twingraph.store.parts import (
     Segment,
     Written,
     source_name,
+    unpack,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +101,6 @@ class Assembly:
         around = find_around(self.asserted)
         fresh = []
         for name, asserted in self.asserted.items():
-            self.add(asserted.written)
             kept = self.reuse.find(name)
             if kept is None or kept.closed.around != around[name]:
                 fresh.append((asserted, around[name]))
@@ -111,7 +113,9 @@ class Assembly:
         self.closed = {name: self.closed[name] for name in sorted(self.closed)}
 
     def _take(self, closed: Closed) -> None:
+        """Both files of a part are loaded together: they name the same things."""
         self.closed[closed.part] = closed
+        self.add(self.asserted[closed.part].written)
         if closed.written is not None:
             self.add(closed.written)
 
@@ -159,38 +163,38 @@ def _triple(quad: Quad) -> str:
 
 def find_around(parts: dict[str, Asserted]) -> dict[str, Around]:
     """What each part has to know of the others: subjects told there too, and links from there."""
-    counted: set[int] = set()
-    several: set[int] = set()
-    for part in parts.values():
-        several |= counted & part.seen.subjects
-        counted |= part.seen.subjects
-    linked = _from_elsewhere(parts, "linked")
-    series = _from_elsewhere(parts, "series")
+    seen = {name: part.seen for name, part in parts.items()}
+    every = array("I", b"".join(each.subjects for each in seen.values()))
+    several = {one for one, other in pairwise(sorted(every)) if one == other}
+    linked: dict[int, set[str]] = {}
+    series: dict[int, set[str]] = {}
+    for each in seen.values():
+        if each.linked:
+            subjects = unpack(each.subjects)
+            _note_foreign(each.linked, subjects, linked)
+            _note_foreign(each.series, subjects, series)
     return {
         name: Around(
-            frozenset(several & part.seen.subjects),
-            frozenset(linked.get(name, ())),
-            frozenset(series.get(name, ())),
+            frozenset(several & (subjects := unpack(each.subjects))),
+            _pick(linked, subjects),
+            _pick(series, subjects),
         )
-        for name, part in parts.items()
+        for name, each in seen.items()
     }
 
 
-def _from_elsewhere(parts: dict[str, Asserted], what: str) -> dict[str, set[str]]:
-    """By part, the subjects of it that another part links to."""
-    foreign: dict[int, set[str]] = {}
-    for part in parts.values():
-        for term in getattr(part.seen, what):
-            number = checksum(Term(term))
-            if number not in part.seen.subjects:
-                foreign.setdefault(number, set()).add(term)
-    if not foreign:
-        return {}
-    return {
-        name: {term for number in found for term in foreign[number]}
-        for name, part in parts.items()
-        if (found := part.seen.subjects.intersection(foreign))
-    }
+def _note_foreign(terms: Iterable[str], subjects: set[int], foreign: dict[int, set[str]]) -> None:
+    """Note the terms that are no subjects of their part, by checksum."""
+    for term in terms:
+        number = checksum(Term(term))
+        if number not in subjects:
+            foreign.setdefault(number, set()).add(term)
+
+
+def _pick(foreign: dict[int, set[str]], subjects: set[int]) -> frozenset[str]:
+    """What others link to, of a part with these subjects."""
+    found = subjects.intersection(foreign)
+    return frozenset(term for number in found for term in foreign[number])
 
 
 def _all_seen(parts: dict[str, Asserted]) -> Seen:

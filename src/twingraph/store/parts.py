@@ -12,6 +12,8 @@ give (`reason.gather`), `common` about topics, years and decades.
 from __future__ import annotations
 
 import hashlib
+from array import array
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -59,12 +61,26 @@ class Segment(Struct, frozen=True):
 
 
 class Seen(Struct):
-    """What the first pass learned of a part's subjects (`reason.index`)."""
+    """What the first pass learned of a part's subjects (`reason.index`); checksums are packed."""
 
-    subjects: set[int] = field(default_factory=set)
-    several: set[int] = field(default_factory=set)
+    subjects: bytes = b""
+    several: bytes = b""
     linked: set[str] = field(default_factory=set)
     series: set[str] = field(default_factory=set)
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Numbers of 32 bits in order, in as many bytes as they need; for this machine alone.
+
+    >>> sorted(unpack(pack({7, 3})))
+    [3, 7]
+    """
+    return array("I", sorted(numbers)).tobytes()
+
+
+def unpack(content: bytes) -> set[int]:
+    """The numbers that `pack` packed."""
+    return set(array("I", content))
 
 
 class Asserted(Struct):
@@ -133,14 +149,13 @@ class QuadWriter:
     def write(self, triples: Iterable[str], graph: str) -> None:
         """Write triples `s p o` as quads of a graph, which is a term."""
         ending = f" {graph}{_TERMINATOR}"
-        lines = [triple + ending for triple in triples]
-        if not lines:
-            return
         name = graph[1:-1]
-        self.written.graphs[name] = self.written.graphs.get(name, 0) + len(lines)
-        self._lines += lines
-        if len(self._lines) > _BUFFERED:
-            self._flush()
+        rest = iter(triples)
+        while lines := [triple + ending for triple in islice(rest, _BUFFERED)]:
+            self.written.graphs[name] = self.written.graphs.get(name, 0) + len(lines)
+            self._lines += lines
+            if len(self._lines) > _BUFFERED:
+                self._flush()
 
     def _flush(self) -> None:
         content = "".join(self._lines).encode()

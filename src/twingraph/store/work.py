@@ -27,7 +27,9 @@ from twingraph.store.parts import (
     Seen,
     Segment,
     Written,
+    pack,
     source_name,
+    unpack,
 )
 
 if TYPE_CHECKING:
@@ -70,17 +72,21 @@ def assert_source(shop: Workshop, source: str) -> Asserted:
 def assert_part(shop: Workshop, part: str, quads: Iterable[Quad], source: str | None) -> Asserted:
     """The same of any quads, to the file of a part."""
     index = Index(shop.rules)
+    if source is None:
+        quads = shop.expander.know_types(quads)
     with QuadWriter(shop.staging, f"asserted/{part}.nq") as writer:
         for graph, group in groupby(quads, key=itemgetter(3)):
-            triples = []
-            for quad in group:
-                index.add(quad)
-                triples.append(f"{quad[0]} {quad[1]} {quad[2]}")
-            writer.write(triples, graph)
+            writer.write(_learn(index, group), graph)
     if source is None:
         shop.index.home |= index.home
-    seen = Seen(index.seen, index.several, set(index.linked), set(index.series))
+    seen = Seen(pack(index.seen), pack(index.several), set(index.linked), set(index.series))
     return Asserted(part, writer.written, seen, shop.folder.claims(source))
+
+
+def _learn(index: Index, quads: Iterable[Quad]) -> Iterator[str]:
+    for quad in quads:
+        index.add(quad)
+        yield f"{quad[0]} {quad[1]} {quad[2]}"
 
 
 def close_part(shop: Workshop, asserted: Asserted, around: Around) -> Closed:
@@ -124,7 +130,7 @@ def gathered_file(part: str) -> str:
 def _index_for(shop: Workshop, seen: Seen, around: Around) -> Index:
     index = Index(shop.rules)
     index.home, index.as_of = shop.index.home, shop.index.as_of
-    index.several = seen.several | around.several
+    index.several = unpack(seen.several) | around.several
     index.linked = {Term(name) for name in seen.linked | around.linked}
     index.series = {Term(name) for name in seen.series | around.series}
     return index
