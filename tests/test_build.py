@@ -237,3 +237,12 @@ def test_manifest_counts_the_quads_of_each_graph(tmp_path: Path) -> None:
             for line in path.read_text(encoding="utf-8").splitlines()
         )
         assert opened.manifest["graphs"] == counted
+
+
+def test_error_in_a_source_is_told_with_its_line(tmp_path: Path) -> None:
+    source = SMALL["sources/page/source.yaml"].replace("example.org/page", "example.org:99x/page")
+    data = write_folder(tmp_path / "data", {"sources/page/source.yaml": source})
+    with pytest.raises(
+        RecordErrors, match=r"source.yaml:4: url: 'https://example.org:99x/page' is"
+    ):
+        build_folder(data, tmp_path / "build")

@@ -50,7 +50,11 @@ def test_ontology_in_the_graph_has_no_blank_node_and_is_the_same_twice() -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "no scheme", "https://example.org/a b", "https://example.org/<", "a:\n", "page.html"],
+    [
+        *("", "no scheme", "https://example.org/a b", "https://example.org/<", "a:\n", "page.html"),
+        *("urn:", "https://example.org:99x/", "https://example.org/#a#b", "https://a@b@c/"),
+        *("https://example.org/%zz", "https://example.org/\ue000", "https://[x", "urn:\x7f"),
+    ],
 )
 def test_no_iri(text: str) -> None:
     with pytest.raises(IriError, match="is not an IRI"):

@@ -40,21 +40,20 @@ class GraphBuilder:
     """Turns each record type into its quads; holds what they share.
 
     Read `tables` first: a passage that they quote is described among them, and not once more.
+
+    :raises RecordErrors: if a table is wrong; what is wrong with activities `finish` tells.
     """
 
     def __init__(self, folder: Folder, vocabulary: Vocabulary) -> None:
+        if folder.findings:
+            folder.read_through()
         self._folder = folder
         self._vocabulary = vocabulary
         self._mint = Minter(folder.base)
         self._evidence = Evidence(folder, self._mint)
 
     def tables(self) -> Iterator[Quad]:
-        """The quads of municipalities, institutions, partnerships and programmes.
-
-        :raises RecordErrors: if a table is wrong.
-        """
-        if self._folder.findings:
-            self._folder.read_through()
+        """The quads of municipalities, institutions, partnerships and programmes."""
         for municipality in self._folder.municipalities.values():
             yield from self._municipality_quads(municipality)
         for institution in self._folder.institutions.values():
