@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph
 import pytest
 from benchmarks.generate import generate
 from hypothesis import HealthCheck, given, settings
@@ -60,6 +61,11 @@ def copied(many: Path, tmp_path: Path) -> Path:
     shutil.copytree(many / "data", tmp_path / "data")
     shutil.copytree(many / "build", tmp_path / "build", symlinks=True)
     return tmp_path
+
+
+def test_store_holds_the_quads_of_the_files(many: Path) -> None:
+    quads = pyoxigraph.parse(quads_of(many / "build"), format=pyoxigraph.RdfFormat.N_QUADS)
+    assert stored(many / "build") == {str(quad) for quad in quads}
 
 
 def read_parts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
