@@ -279,8 +279,10 @@ def test_interrupted_build(records: Path, built: Path, whom: str, after: float) 
         time.sleep(after)
         (os.killpg if whom == "all" else os.kill)(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=60)
-        assert process.returncode == 130
-        assert told == f"{built}: the last whole build stays\ninterrupted\n"
         assert not any(map(is_alive, workers))
+    if after and process.returncode == 0:
+        pytest.skip("the build was quicker than the interrupt")
+    assert process.returncode == 130
+    assert told == f"{built}: the last whole build stays\ninterrupted\n"
     assert built_files(built) == expected
     assert len(list((built / "generations").iterdir())) == 1
