@@ -54,9 +54,11 @@ class Crew:
             )
             # Workers inherit that they take no interrupt: it is for this process to act on.
             mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            self._pool.submit(os.getpid).result()
-            os.close(ended)
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            try:
+                self._pool.submit(os.getpid).result()
+            finally:
+                os.close(ended)
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return self
 
     def __exit__(
