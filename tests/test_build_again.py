@@ -2,9 +2,12 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import benchmarks.generate
 import pyoxigraph
 import pytest
 from benchmarks.generate import generate
@@ -15,7 +18,7 @@ from example import SMALL, write_folder
 from generated import Records, folders
 from test_build import built_files, quads_of
 from twingraph.errors import FileError, RecordErrors
-from twingraph.store import crew, load, open_build, work
+from twingraph.store import crew, load, open_build, pipeline, work
 from twingraph.store.pipeline import build_folder
 
 if TYPE_CHECKING:
@@ -47,13 +50,30 @@ def test_build_after_changes_is_the_build_from_nothing(states: list[Records]) ->
             assert_same(root / "again", root / "anew")
 
 
+@contextmanager
+def as_if_many() -> Iterator[None]:
+    """Records of a few hundred kilobytes are built as many are: in 64 buckets."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "_SMALL", 100_000)
+        patch.setattr(benchmarks.generate, "_PER_LIST", 250)
+        yield
+
+
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four thousand activities of eight sources, built."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("many")
-    generate(4000, root / "data", seed=3)
-    build_folder(root / "data", root / "build")
+    with as_if_many():
+        generate(1000, root / "data", seed=3)
+        build_folder(root / "data", root / "build", jobs=1)
+    assert len(list((root / "build/current/inferred/shared").iterdir())) > 50
     return root
+
+
+@pytest.fixture
+def many(made: Path) -> Iterator[Path]:
+    """A thousand activities of eight sources, built."""
+    with as_if_many():
+        yield made
 
 
 @pytest.fixture
@@ -93,7 +113,7 @@ def test_change_in_one_source_reads_that_source(
     read = read_parts(monkeypatch)
     monkeypatch.setattr(load.Loader, "add", lambda *_: pytest.fail("the store is loaded anew"))
     edit(copied / "data/sources/list-00001/activities.jsonl", '"form":"', '"note":"x","form":"')
-    build_folder(copied / "data", copied / "build")
+    build_folder(copied / "data", copied / "build", jobs=1)
     assert read == ["list-00001"]
     monkeypatch.undo()
     build_folder(copied / "data", copied / "anew")
@@ -188,7 +208,7 @@ def _die(*_: object) -> None:
 def test_many_batches_load_the_same(
     many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "_BATCH", 1_000_000)
+    monkeypatch.setattr(load, "_BATCH", 250_000)
     build_folder(many / "data", tmp_path / "build")
     assert stored(tmp_path / "build") == stored(many / "build")
     assert quads_of(tmp_path / "build") == quads_of(many / "build")

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -242,3 +244,45 @@ def test_no_contact_in_any_answer(built: Path) -> None:
         result = ask(built, name, "--format", "tsv")
         assert result.exit_code == 0, result.output
         assert not [contact for contact in contacts if contact.split()[-1] in result.stdout]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("arguments", [["schema"], ["ask", "undated"], ["rules", "--sparql"]])
+def test_output_that_cannot_be_written(built: Path, arguments: list[str]) -> None:
+    """A full disk is no finding."""
+    command = [sys.executable, "-m", "twingraph", *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=built.parent, check=False
+        )
+    assert done.stderr == "the output cannot be written: No space left on device\n"
+    assert done.returncode == 2
+
+
+def start_query(built: Path, folder: Path, text: str) -> subprocess.Popen[str]:
+    (folder / "question.rq").write_text(text)
+    command = [sys.executable, "-m", "twingraph", "query", str(folder / "question.rq")]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=built.parent
+    )
+
+
+def test_reader_that_has_had_enough(built: Path, tmp_path: Path) -> None:
+    many = "SELECT * WHERE { ?s ?p ?o . ?x a ?class } LIMIT 20000"
+    with start_query(built, tmp_path, many) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        child.stdout.close()
+        assert child.stderr is not None
+        assert child.stderr.read() == ""
+
+
+def test_interrupt_ends_a_long_query(built: Path, tmp_path: Path) -> None:
+    """Python would not hear it before the engine has its answer."""
+    triples = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+    endless = f"ASK {{ {triples} FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 0) }}"
+    with start_query(built, tmp_path, endless) as child:
+        time.sleep(1.5)
+        child.send_signal(signal.SIGINT)
+        assert child.communicate(timeout=10) == ("", "")
+        assert child.returncode == -signal.SIGINT

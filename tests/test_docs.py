@@ -1,17 +1,27 @@
 """The reference pages say what the library does, and leave nothing out."""
 
+import json
 import re
+from pathlib import Path
 
 import msgspec
+import pyoxigraph
 import pytest
+from click.testing import CliRunner
 
 from example import DATA, ROOT
 from twingraph import facts
+from twingraph.cli import cli
 from twingraph.extract import Options, drafts_as_yaml, extract_files, read_known
+from twingraph.store import load, pipeline, reuse
+from twingraph.vocab import SKOS, TG
 from twingraph.years import read_years
 
 RECORDS = (ROOT / "docs/records.md").read_text(encoding="utf-8")
 TIME = (ROOT / "docs/time.md").read_text(encoding="utf-8")
+BUILDS = (ROOT / "docs/builds.md").read_text(encoding="utf-8")
+ONTOLOGY = (ROOT / "docs/ontology.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```sparql\n(.*?)```\n\n```text\n(.*?)```", ONTOLOGY, re.DOTALL)
 TYPES: dict[str, type[msgspec.Struct]] = {
     "source.yaml": facts.Source,
     "activities.yaml": facts.Activity,
@@ -25,6 +35,13 @@ ROWS = [
     for line in TIME.splitlines()
     if re.match(r"\| `[^`]+`", line)
 ]
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    build = tmp_path_factory.mktemp("docs") / "build"
+    pipeline.build_folder(DATA, build)
+    return build
 
 
 def keys_of(section: str) -> set[str]:
@@ -76,3 +93,59 @@ def test_draft_that_is_shown_is_the_one_drafted() -> None:
     options = Options(("de/heidelberg", "jp/kumamoto"))
     (extracted,) = extract_files([page], read_known(DATA), options)
     assert shown in drafts_as_yaml(extracted)
+
+
+def test_every_derived_term_is_explained_as_the_ontology_does() -> None:
+    ontology = pyoxigraph.parse(path=ROOT / "ontology/twingraph.ttl")
+    definition = pyoxigraph.NamedNode(f"{SKOS}definition")
+    defined = {
+        str(quad.subject).removeprefix(f"<{TG}").removesuffix(">"): quad.object.value
+        for quad in ontology
+        if quad.predicate == definition and isinstance(quad.object, pyoxigraph.Literal)
+    }
+    derived = {name: text for name, text in defined.items() if "; derived" in text}
+    assert dict(re.findall(r"^\| `tg:(\w+)` \| .* \| (.*) \|$", ONTOLOGY, re.MULTILINE)) == derived
+
+
+@pytest.mark.parametrize(("query", "shown"), EXAMPLES)
+def test_query_gives_what_is_shown(build: Path, query: str, shown: str) -> None:
+    arguments = ["query", "-", "--build", str(build), "--format", "table"]
+    result = CliRunner().invoke(cli, arguments, input=query)
+    found = [line.rstrip() for line in result.stdout.splitlines() if line.strip()]
+    assert found == shown.splitlines()
+
+
+def test_every_query_shows_its_answer() -> None:
+    assert len(EXAMPLES) == ONTOLOGY.count("```sparql") == 4
+
+
+def test_layout_is_that_of_a_build(build: Path) -> None:
+    """Each file is of a name that the page shows, and each name is that of a file."""
+    shown = re.findall(r"^ {8}(\S+)", BUILDS.partition("\n\nThe quad files")[0], re.MULTILINE)
+    shown = [name for name in shown if not name.endswith("/current")]
+    patterns = {name: re.compile(re.sub(r"<\w+>", "[^/]+", re.escape(name))) for name in shown}
+    generation = build / "current"
+    names = ["manifest.json", "store/", "parts/"]
+    names += json.loads((generation / "manifest.json").read_text())["files"]
+    assert {
+        name for name in names if not any(p.fullmatch(name) for p in patterns.values())
+    } == set()
+    assert {n for n, p in patterns.items() if not any(map(p.fullmatch, names))} == set()
+    assert {path.name for path in generation.iterdir()} == {n.partition("/")[0] for n in names}
+
+
+def test_figures_of_builds_are_those_of_the_code() -> None:
+    assert f"Beyond {load._MOST_CHANGES:,} such quads" in BUILDS
+    assert f"in batches of {load._BATCH // 1_000_000} MB" in BUILDS
+    assert BUILDS.count(f"{pipeline._SMALL // 1_000_000} MB of records") == 2
+    assert f"there are {pipeline._BUCKETS} buckets" in BUILDS
+    first, *more = pipeline._VERSIONED
+    assert f"version of {first}, {', '.join(more[:-1])} or {more[-1]} |" in BUILDS
+    tables = [f"`{name.rstrip('.')}`" for name in reuse._OF_ALL[:-1]]
+    assert f"| {', '.join(tables)}, `twingraph.toml` | everything" in BUILDS
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*.md")), ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

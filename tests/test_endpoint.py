@@ -182,6 +182,7 @@ FAILURES: dict[str, tuple[Callable[[Visit], None], str]] = {
     "CSV": (giving("text/csv", b"n\n1999\n"), "the answer is text/csv; expected"),
     "no type": (lambda visit: visit.head(200, ("Content-Length", "0")), "is of no type; expected"),
     "JSON of another shape": (giving(JSON, b'{"rows": []}'), "has no table of rows"),
+    "JSON without an end": (giving(JSON, b"[" * 100_000), "is not whole JSON"),
     "a list": (giving(JSON, b"[]"), "is not a SPARQL result"),
     "a bad query": (
         giving("text/plain", b"expected WHERE", 400),

@@ -50,6 +50,35 @@ def test_what_the_engine_cannot_do_is_a_query_error(build: Build) -> None:
             run(build, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT ?x WHERE {{ BIND({'(' * 5000}1{')' * 5000} AS ?x) }}",
+        f"SELECT ?s WHERE {{ {'{' * 5000} ?s ?p ?o {'}' * 5000} }}",
+        f"SELECT ?s WHERE {{ ?s ?p {'[ ?p ' * 5000} 1 {']' * 5000} }}",
+        "(" * 100_000,
+        f"SELECT * WHERE {{ {' '.join(f'BIND({n} AS ?v{n})' for n in range(5000))} }}",
+        f"SELECT * WHERE {{ ?s ?p ?o {'MINUS { ?s a ?s } ' * 5000} }}",
+    ],
+    ids=["parentheses", "groups", "blank nodes", "not closed", "BIND", "MINUS"],
+)
+def test_query_that_would_end_the_process_is_refused(build: Build, text: str) -> None:
+    """Oxigraph overflows its stack, and the process is killed."""
+    with pytest.raises(
+        QueryError, match=r"the query (is nested more than 100|has more than 1,000)"
+    ):
+        run(build, text)
+
+
+def test_query_of_some_depth_is_answered(build: Build) -> None:
+    text = f"ASK {{ FILTER({'(' * 90}true{')' * 90}) }}"
+    assert run(build, text) is True
+    brackets = '"' + "(" * 200 + '"'
+    assert query(build, f"SELECT ?x WHERE {{ VALUES ?x {{ {brackets} }} }}").rows()
+    chain = " ".join(f"BIND({n} AS ?v{n})" for n in range(900))
+    assert query(build, f"SELECT ?v899 WHERE {{ {chain} }}").rows() == [(899,)]
+
+
 def test_triples_are_whole_lines(build: Build) -> None:
     lines = str(run(build, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")).split("\n")
     assert lines.pop() == ""

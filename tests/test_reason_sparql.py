@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
@@ -81,3 +85,12 @@ def test_command_prints_the_rules_for_a_base() -> None:
     assert other.stdout.rstrip("\n") == TEXT.replace(DEFAULT_BASE, "https://data.example/")
     assert CliRunner().invoke(cli, ["rules", "--sparql", "--base", "nowhere"]).exit_code == 2
     assert CliRunner().invoke(cli, ["rules"]).exit_code == 2
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_text_is_the_same_in_every_process(seed: str) -> None:
+    """The order of triples in rdflib changes with the seed of hashes."""
+    command = [sys.executable, "-m", "twingraph", "rules", "--sparql"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.rstrip("\n") == TEXT

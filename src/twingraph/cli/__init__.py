@@ -1,12 +1,14 @@
 """The command line: arguments -> one library call -> output and an exit code.
 
-Results go to stdout, messages to stderr. Exit 0 done, 1 findings, 2 bad usage or input.
+Results go to stdout, messages to stderr. Exit 0 done, 1 findings, 2 bad usage or input, or what
+cannot be written; 130 interrupted.
 """
 
 from __future__ import annotations
 
+import errno
 import sys
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -17,20 +19,29 @@ from twingraph.cli.extracting import extract
 from twingraph.cli.remote import push, rules
 from twingraph.errors import TwingraphError
 
+_INTERRUPTED: Final = 130  # as shells have it: 128 and the number of SIGINT
+
 
 class _Group(click.Group):
-    """Turns an error of ours into its message and exit code 2, without a traceback."""
+    """Turns what goes wrong outside the program into a message and an exit code, no traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except TwingraphError as error:
             _fail(str(error))
+        except KeyboardInterrupt:
+            _fail("interrupted", _INTERRUPTED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads has had enough: click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else "the output cannot be written: "
+            _fail(f"{where}{error.strerror or error}")
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 2) -> NoReturn:
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)
 
 
 @click.group(

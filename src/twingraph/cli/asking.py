@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _open(build_path: Path, data: Path, remote: _Remote) -> Iterator[Target]:
     """What is asked: the remote store, or the build, which is built first where there is none."""
     remote.check()
     if remote.endpoint is None:
-        with _open_build(build_path, data) as build:
+        with _open_build(build_path, data) as build, _ended_by_interrupt():
             yield build
     else:
         from twingraph.endpoint import Endpoint, read_credentials
@@ -114,6 +115,18 @@ def _open(build_path: Path, data: Path, remote: _Remote) -> Iterator[Target]:
             credentials=read_credentials(remote.user),
             timeout=remote.timeout or _TIMEOUT,
         )
+
+
+@contextmanager
+def _ended_by_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the process: Python does not hear it while the engine works on an answer."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _open_build(build_path: Path, data: Path) -> Build:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,6 +12,8 @@ from twingraph.cli.options import FOLDER
 
 if TYPE_CHECKING:
     from twingraph.store.pipeline import Summary
+
+_STEPS: Final = {"reading records": "sources", "reasoning": "parts", "loading": "quads"}
 
 
 @click.command(epilog="Example: twingraph build data -o build")
@@ -41,10 +43,14 @@ def build_and_tell(
     from twingraph.cli.progress import Progress
     from twingraph.store.pipeline import build_folder
 
-    with Progress({"reading records": "sources", "reasoning": "parts", "loading": "quads"}) as bar:
-        summary = build_folder(
-            data, output, drafts=drafts, force=force, jobs=jobs, progress=bar.show
-        )
+    try:
+        with Progress(_STEPS) as bar:
+            summary = build_folder(
+                data, output, drafts=drafts, force=force, jobs=jobs, progress=bar.show
+            )
+    except KeyboardInterrupt:
+        click.echo(f"{output}: the last whole build stays", err=True)
+        raise
     _tell(summary, data, output)
 
 

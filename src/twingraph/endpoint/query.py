@@ -111,7 +111,7 @@ def _read_json(response: Response) -> dict[str, object]:
         raise _UnusableError(f"is {response.content_type or 'of no type'}; expected {_JSON}")
     try:
         content = json.loads(response.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _UnusableError(f"is not whole JSON ({error})") from error
     if not isinstance(content, dict):
         raise _UnusableError("is not a SPARQL result")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from twingraph.errors import FileError
@@ -26,13 +29,15 @@ _shop: Workshop | None = None
 class Crew:
     """Workers forked from this process, with what it has in memory. Use it as a context.
 
-    Fork it before any thread is started.
+    Fork it before any thread is started. Workers end with this process, however it ends, and at
+    once when it fails or is interrupted: they read a pipe of which it alone holds the other end.
     """
 
     def __init__(self, shop: Workshop, jobs: int) -> None:
         self._shop = shop
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._life: int | None = None
 
     def __enter__(self) -> Self:
         global _shop  # noqa: PLW0603 - what a fork inherits is the process's own
@@ -43,8 +48,17 @@ class Crew:
         if self._jobs > 1:
             _shop = self._shop
             context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(self._jobs, context)
-            self._pool.submit(_spare_collector).result()
+            ended, self._life = os.pipe()
+            self._pool = ProcessPoolExecutor(
+                self._jobs, context, initializer=_follow, initargs=(ended, self._life)
+            )
+            # Workers inherit that they take no interrupt: it is for this process to act on.
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                self._pool.submit(os.getpid).result()
+            finally:
+                os.close(ended)
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return self
 
     def __exit__(
@@ -55,10 +69,18 @@ class Crew:
     ) -> None:
         global _shop  # noqa: PLW0603
         if self._pool is not None:
+            if kind is not None:
+                self._end_workers()
             self._pool.shutdown(wait=True, cancel_futures=True)
+            self._end_workers()
             _shop = None
         gc.unfreeze()
         gc.set_threshold(*self._threshold)
+
+    def _end_workers(self) -> None:
+        if self._life is not None:
+            os.close(self._life)
+            self._life = None
 
     def run(self, task: Callable[..., _T], arguments: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
         """What `task(shop, *arguments)` gives for each, in the order in which they are done.
@@ -81,6 +103,17 @@ class Crew:
 
 def _spare_collector() -> None:
     gc.set_threshold(_COLLECT_EVERY)
+
+
+def _follow(ended: int, life: int) -> None:
+    """Make this worker end when the process that it was forked from does, or closes `life`."""
+    os.close(life)
+    Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
+
+
+def _wait_for_end(ended: int) -> None:
+    os.read(ended, 1)
+    os._exit(1)
 
 
 def _work(task: Callable[..., _T], given: tuple[Any, ...]) -> _T:

@@ -34,6 +34,8 @@ _DOOMED: Final = ".old-"
 def stage(build: Path) -> Iterator[Path]:
     """An empty folder to put a new generation into; removed afterwards unless published.
 
+    Afterwards only the generation in force is left, and those that are read.
+
     :raises FileError: if another process builds here now, or the folder is something else.
     """
     generations = build / _GENERATIONS
@@ -42,22 +44,25 @@ def stage(build: Path) -> Iterator[Path]:
     if build.is_dir() and not generations.is_dir() and any(build.iterdir()):
         raise FileError(f"{build}: is not empty and not a build; name a new folder")
     generations.mkdir(parents=True, exist_ok=True)
+    if (build / _LINK).is_dir() and not (build / _LINK).is_symlink():
+        raise FileError(f"{build / _LINK}: is no link (was a build copied?); name a new folder")
     with (build / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise FileError(f"{build}: another process is building here; wait for it") from error
-        _remove_leftovers(generations)
+        _remove_others(build)  # a killed build has left
         staging = generations / f"{_STAGING}{os.getpid()}"
         staging.mkdir()
         try:
             yield staging
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+            _remove_others(build)
 
 
 def publish(build: Path, staging: Path, name: str) -> Path:
-    """Put a whole, synced staging folder in force as generation `name`; drop what nobody reads.
+    """Put a whole, synced staging folder in force as generation `name`.
 
     Where that name is taken (the same content, built again by force) the new one is numbered.
     """
@@ -66,14 +71,11 @@ def publish(build: Path, staging: Path, name: str) -> Path:
     generation = next(generations / free for free in names if not (generations / free).exists())
     staging.rename(generation)
     sync_folder(generations)
-    link = build / f".{_LINK}-{os.getpid()}"
+    link = build / f".{_LINK}"
     link.unlink(missing_ok=True)
     link.symlink_to(f"{_GENERATIONS}/{generation.name}", target_is_directory=True)
     link.replace(build / _LINK)
     sync_folder(build)
-    for old in list(generations.iterdir()):
-        if old != generation:
-            _remove_unread(old)
     return generation
 
 
@@ -102,10 +104,11 @@ def hold_current(build: Path) -> tuple[Path, IO[str]]:
     raise FileError(f"{build}: holds no build; run `twingraph build` first")
 
 
-def _remove_leftovers(generations: Path) -> None:
-    """Remove what a killed build left behind (the build lock is held)."""
-    for path in list(generations.iterdir()):
-        if path.name.startswith((_STAGING, _DOOMED)):
+def _remove_others(build: Path) -> None:
+    """Remove all that is not in force and that nobody reads (the build lock is held)."""
+    current = find_current(build)
+    for path in list((build / _GENERATIONS).iterdir()):
+        if current is None or path.name != current.name:
             _remove_unread(path)
 
 

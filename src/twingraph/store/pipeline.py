@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -43,6 +44,7 @@ _FORMAT: Final = 3
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 _BUCKETS: Final = 64
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
 # What the summary counts: name -> class.
 _COUNTED: Final = {
@@ -114,7 +116,7 @@ def build_folder(
             name = hashlib.sha256(content.encode()).hexdigest()[:16]
             generation = publish(build, staging, name)
     except OSError as error:
-        raise FileError(f"{build}: cannot be written: {error}") from error
+        raise FileError(f"{build}: {_tell_failure(error)}") from error
     return _summary(generation, manifest, is_new=True)
 
 
@@ -129,6 +131,13 @@ class _Plan:
     jobs: int
     progress: Progress
     force: bool
+
+
+def _tell_failure(error: OSError) -> str:
+    # What comes out of Oxigraph has a text only.
+    if error.errno in _FULL or any(os.strerror(number) in str(error) for number in _FULL):
+        return "the disk is full; the last whole build stays: make room, and build again"
+    return f"cannot be written: {error}"
 
 
 def _choose_jobs(jobs: int | None, size: int) -> int:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Self
 
 from twingraph.errors import FileError, QueryError
-from twingraph.sparql import find_words
+from twingraph.sparql import find_excess, find_words
 from twingraph.store.generations import hold_current
 from twingraph.vocab import Minter
 
@@ -45,13 +45,15 @@ class Build:
     def run(self, sparql: str) -> bytes | bool | str:
         """What a query gives: rows as SPARQL 1.1 Results JSON, a truth value, or N-Triples, sorted.
 
-        :raises QueryError: if the text is no query, or asks another server.
+        :raises QueryError: if the text is no query, asks another server, or is beyond all measure.
         """
         import pyoxigraph
 
         words = set(find_words(sparql))
         if "SERVICE" in words:
             raise QueryError("SERVICE asks another server; a query on a build uses no network")
+        if excess := find_excess(sparql):
+            raise QueryError(f"the query {excess}")
         try:
             # A dataset that the query names itself is what it is about; else all graphs are.
             results = self.store.query(sparql, use_default_graph_as_union="FROM" not in words)
