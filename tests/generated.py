@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from twingraph.facts import PartnershipKind, Record
 
 CITIES: Final = ("de/a", "jp/b", "fr/c")
-INSTITUTIONS: Final = tuple(f"i{number}" for number in range(9))
+INSTITUTIONS: Final = (*(f"i{number}" for number in range(8)), "i1-8")  # one begins another
 PARTNERSHIPS: Final = ("a-b", "a-c", "a-b-c")
 SOURCES: Final = ("one", "two", "three")
 KEYS: Final = tuple(f"{PARTNERSHIPS[i % 2]}/x{i}" for i in range(4))

@@ -12,7 +12,7 @@ from twingraph import terms as t
 from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
 from twingraph.reason.expand import ACTIVITY, SERIES, STAGE, SUBJECT
-from twingraph.reason.gather import DERIVED, STATED, Career, Gathered
+from twingraph.reason.gather import DERIVED, STATED, Career, Gathered, by_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -165,7 +165,7 @@ class Closer:
         """Pairs of institutions of different municipalities that each had a part of their own."""
         if dating is not None and dating.is_planned:
             return
-        homes = [(who, self.index.home.get(who)) for who in sorted(known.parties)]
+        homes = [(who, self.index.home.get(who)) for who in sorted(known.parties, key=by_iri)]
         pairs = [
             (one, other)
             for number, (one, here) in enumerate(homes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from itertools import combinations, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
 from twingraph.reason.closer import find_clash, raise_clash
 from twingraph.reason.expand import SUBJECT, Expander
-from twingraph.reason.gather import CAREER, DERIVED, PAIR, STATED, Career, Gathered
+from twingraph.reason.gather import CAREER, DERIVED, PAIR, STATED, Career, Gathered, by_iri
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
     """Gather the pairs of institutions of each series; they count that met in no edition of it."""
     met: dict[Term, set[tuple[Term, Term]]] = {}
     for series, _, involved in totals.editions:
-        everyone = sorted(involved)
-        met.setdefault(series, set()).update((a, b) for a in everyone for b in everyone if a < b)
+        everyone = sorted(involved, key=by_iri)
+        met.setdefault(series, set()).update(combinations(everyone, 2))
     for series, (_, pairs) in totals.series.items():
         for pair in pairs:
             gathered.pairs[pair] += pair not in met.get(series, ())
@@ -100,7 +100,7 @@ def _career_triples(institution: str, career: Career) -> Iterator[str]:
 
 def _pair_triples(pair: str, number: int, mint: Minter) -> Iterator[str]:
     one, _, other = pair.partition(" ")
-    if one > other or not number:
+    if by_iri(one) > by_iri(other) or not number:
         return
     subject = iri_term(mint.pair(one[1:-1], other[1:-1]))
     yield f"{subject} {t.TYPE} {t.INSTITUTION_PAIR}"
