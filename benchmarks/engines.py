@@ -1,0 +1,198 @@
+"""One task of one engine, in a process of its own; prints what it took as JSON.
+
+    python -m benchmarks.engines TASK ARGUMENT…
+
+`measure.run_task` runs these. A build is given by its folder.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import twingraph
+from twingraph.queries.catalogue import find_question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import rdflib
+
+    from twingraph.quads import Quad
+
+_RUNS = 3
+SCANS = Path(__file__).parent / "scans"
+_SINCE = {"institutions-since": {"since": 1999}, "institutions-started-since": {"since": 1999}}
+
+
+def bulk_load(quads: str, store: str) -> dict[str, Any]:
+    """Oxigraph's own bulk load of one file of N-Quads, to disk: the floor of a build."""
+    import pyoxigraph
+
+    started = time.perf_counter()
+    opened = pyoxigraph.Store(store)
+    opened.bulk_load(path=quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    opened.flush()
+    seconds = time.perf_counter() - started
+    return {"seconds": seconds, "quads": len(opened)}
+
+
+def memory_load(quads: str) -> dict[str, Any]:
+    """The same to memory."""
+    import pyoxigraph
+
+    started = time.perf_counter()
+    store = pyoxigraph.Store()
+    store.bulk_load(path=quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    return {"seconds": time.perf_counter() - started, "quads": len(store)}
+
+
+def rdflib_load(quads: str) -> dict[str, Any]:
+    """What rdflib takes to parse the file."""
+    import rdflib
+
+    started = time.perf_counter()
+    graph = rdflib.Dataset()
+    graph.parse(quads, format="nquads")
+    return {"seconds": time.perf_counter() - started}
+
+
+def rdflib_ask(quads: str, *names: str) -> dict[str, Any]:
+    """What rdflib takes for questions of the catalogue, in memory: milliseconds by name."""
+    import rdflib
+
+    graph = rdflib.Dataset(default_union=True)
+    graph.parse(quads, format="nquads")
+    texts = {name: _text(name) for name in names}
+    return {name: _milliseconds(partial(_rows, graph, text), 1) for name, text in texts.items()}
+
+
+def closure(build: str) -> dict[str, Any]:
+    """The closure of the asserted quads in memory, in one process; reading them is not counted."""
+    from twingraph.reason import shipped_rules
+    from twingraph.reason.closure import close
+    from twingraph.reason.index import Index
+
+    with twingraph.open_build(build) as opened:
+        quads = list(_asserted(opened))
+        mint = opened.mint
+    rules = shipped_rules()
+    gc.disable()  # here as for owlrl: to look through a large heap again and again is not its work
+    started = time.perf_counter()
+    index = Index(rules)
+    for quad in quads:
+        index.add(quad)
+    inferred = sum(1 for _ in close(quads, index, rules, mint))
+    seconds = time.perf_counter() - started
+    return {"seconds": seconds, "asserted": len(quads), "inferred": inferred}
+
+
+def owlrl_closure(build: str) -> dict[str, Any]:
+    """The closure by owlrl of the same quads and the ontology; reading them is not counted."""
+    import rdflib
+    from owlrl import DeductiveClosure, OWLRL_Semantics
+
+    graph = rdflib.Graph()
+    with twingraph.open_build(build) as opened:
+        for path in opened.quad_files:
+            if "asserted" in path.parts:
+                for s, p, o, _ in rdflib.Dataset().parse(path, format="nquads").quads():
+                    graph.add((s, p, o))
+    gc.disable()
+    started = time.perf_counter()
+    DeductiveClosure(OWLRL_Semantics, improved_datatypes=False).expand(graph)
+    return {"seconds": time.perf_counter() - started, "triples": len(graph)}
+
+
+def questions(build: str) -> dict[str, Any]:
+    """Each question of the catalogue: by `ask`, and its text put to the engine; in turns."""
+    found = {}
+    with twingraph.open_build(build) as opened:
+        for name in twingraph.read_catalogue():
+            values = _SINCE.get(name, {})
+            ask = partial(twingraph.ask, opened, name, **values)
+            plain = partial(_plain, opened, find_question(name).bind(values, opened.mint))
+            first = _milliseconds(ask, 1)
+            times = [(_milliseconds(ask, 1), _milliseconds(plain, 1)) for _ in range(_RUNS)]
+            found[name] = {
+                "first_ms": first,
+                "ask_ms": statistics.median(asked for asked, _ in times),
+                "plain_ms": statistics.median(plainly for _, plainly in times),
+            }
+    return found
+
+
+def scans(build: str) -> dict[str, Any]:
+    """The headline questions as texts that scan all activities: milliseconds by name."""
+    with twingraph.open_build(build) as opened:
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SCANS.glob("*.rq"))}
+        asks = {name: partial(twingraph.query, opened, text) for name, text in texts.items()}
+        return {name: _milliseconds(ask, 1) for name, ask in asks.items()}
+
+
+def duckdb(tables: str) -> dict[str, Any]:
+    """The same questions in SQL over the Parquet tables: milliseconds by name."""
+    from benchmarks.tables_sql import measure
+
+    return measure(Path(tables))
+
+
+def start_up() -> dict[str, Any]:
+    """Whole processes on the example: milliseconds by name."""
+    from benchmarks.start_up import measure
+
+    return measure()
+
+
+def _asserted(build: twingraph.Build) -> Iterator[Quad]:
+    from twingraph.quads import read_lines
+
+    for path in build.quad_files:
+        if "asserted" in path.parts and path.name != "ontology.nq":
+            with path.open(encoding="utf-8", newline="\n") as lines:
+                yield from read_lines(lines)
+
+
+def _plain(build: twingraph.Build, text: str) -> object:
+    import pyoxigraph
+
+    rows = build.store.query(text, use_default_graph_as_union=True)
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    return rows.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+
+
+def _rows(graph: rdflib.Dataset, text: str) -> list[Any]:
+    return list(graph.query(text))
+
+
+def _text(name: str) -> str:
+    from twingraph.vocab import Minter
+
+    return find_question(name).bind(_SINCE.get(name, {}), Minter())
+
+
+def _milliseconds(task: Callable[[], object], runs: int) -> float:
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        task()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+TASKS: dict[str, Callable[..., dict[str, Any]]] = {
+    task.__name__: task
+    for task in (
+        *(bulk_load, memory_load, rdflib_load, rdflib_ask, closure, owlrl_closure),
+        *(questions, scans, duckdb, start_up),
+    )
+}
+
+if __name__ == "__main__":
+    print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:])))
