@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_EVERY = 1.0  # seconds between two looks at the memory
+_SOON = 0.05  # seconds between two looks at the memory, at first, and later
+_EVERY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,26 @@ def run(command: Sequence[str]) -> Cost:
     os.sync()  # what others have written is not this one's to wait for
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    most = 0.0
+    most, pause = 0.0, _SOON
     while True:
         most = max(most, sum(map(_held, _with_children(process.pid))))
         try:
-            output, errors = process.communicate(timeout=_EVERY)
+            output, errors = process.communicate(timeout=pause)
             break
         except subprocess.TimeoutExpired:
-            continue
+            pause = min(2 * pause, _EVERY)
     seconds = time.perf_counter() - started
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}: {errors[-2000:]}")
     return Cost(seconds, most, output)
 
 
-def run_task(name: str, *arguments: object) -> dict[str, Any]:
-    """What a task of `benchmarks.engines` gives, run in a process of its own; with `megabytes`."""
+def run_task(name: str, *arguments: object) -> tuple[dict[str, Any], float]:
+    """What a task of `benchmarks.engines` gives, run in a process of its own, and its megabytes."""
     command = [sys.executable, "-m", "benchmarks.engines", name, *map(str, arguments)]
     cost = run(command)
     found: dict[str, Any] = json.loads(cost.output.splitlines()[-1])
-    return {"megabytes": cost.megabytes} | found
+    return found, cost.megabytes
 
 
 def _with_children(pid: int) -> Iterator[int]:
