@@ -41,7 +41,7 @@ def streamed(quads: list[Quad]) -> list[str]:
     index = Index(rules)
     for quad in quads:
         index.add(quad)
-    return [" ".join(triple) for triple in close(quads, index, rules, Minter())]
+    return list(close(quads, index, rules, Minter()))
 
 
 def expected(quads: list[Quad]) -> set[str]:

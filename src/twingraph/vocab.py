@@ -7,6 +7,7 @@ ontology, both ways. IRIs of data hang below a base and are readable and stable 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NewType
 
 from twingraph.errors import IriError
@@ -57,6 +58,11 @@ _FOREIGN = re.compile(r"[^A-Za-z0-9._/-]")  # to an identifier
 
 def _percent_encoded(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
+
+@lru_cache(maxsize=1 << 14)
+def _id_in_pair(iri: str, space: str) -> str:
+    return _FOREIGN.sub(_percent_encoded, iri.removeprefix(space))
 
 
 def is_id(text: str) -> bool:
@@ -153,8 +159,7 @@ class Minter:
         'https://w3id.org/twingraph/id/pair/a~b'
         """
         space = f"{self.base}institution/"
-        ids = (_FOREIGN.sub(_percent_encoded, each.removeprefix(space)) for each in (one, other))
-        return Iri(f"{self.base}pair/{'~'.join(ids)}")
+        return Iri(f"{self.base}pair/{_id_in_pair(one, space)}~{_id_in_pair(other, space)}")
 
     def source(self, identifier: str) -> Iri:
         """The IRI of a source, which is also the name of its graph."""

@@ -12,18 +12,21 @@ from twingraph import terms as t
 from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
 from twingraph.reason.expand import ACTIVITY, SERIES, STAGE, SUBJECT
-from twingraph.reason.gather import DERIVED, STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import STATED, Career, Gathered, by_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twingraph.reason.dating import Dating
-    from twingraph.reason.expand import Dates, Expander, Expansion
+    from twingraph.reason.expand import Dates, Expander, Expansion, Timed
     from twingraph.reason.index import Index
     from twingraph.reason.rules import Rules
 
 # Who has exchanged: each had a part of its own in one activity (DESIGN.md, 3).
 _EXCHANGING: Final = frozenset({t.ORGANIZER, t.PARTICIPANT, t.HOST})
+_NOTED: Final = _EXCHANGING | {t.PARTNER, t.EDITION_OF, t.KIND}
+_NO_CLASS: Final = frozenset[Term]()
+_KEPT: Final = 1 << 12  # sets of classes remembered
 _Pairs = list[tuple[Term, Term]]
 
 
@@ -39,9 +42,9 @@ class Totals(Struct):
     # series, decades of an edition of it, institutions involved in that
     editions: list[tuple[Term, list[int], list[Term]]] = field(default_factory=list)
 
-    def count(self, types: set[Term], decades: Iterable[int]) -> None:
+    def count(self, types: frozenset[Term], decades: Iterable[int]) -> None:
         """Count a subject of these classes, and an activity in these decades."""
-        name = " ".join(sorted(types))
+        name = _write_types(types)
         self.types[name] = self.types.get(name, 0) + 1
         for decade in decades:
             self.decades[decade] = self.decades.get(decade, 0) + 1
@@ -66,21 +69,32 @@ class Totals(Struct):
         return found
 
 
-class _Subject(Struct):
+class _Subject(Struct, gc=False):
     """What is known of the subject that is being closed."""
 
     name: Term
+    types: frozenset[Term]
     stated: dict[str, None] = field(default_factory=dict)  # " p o"
     after: dict[str, None] = field(default_factory=dict)
     before: dict[str, None] = field(default_factory=dict)
-    types: set[Term] = field(default_factory=set)
     starts: list[tuple[int, Term]] = field(default_factory=list)
     ends: list[tuple[int, Term]] = field(default_factory=list)
-    involved: list[Term] = field(default_factory=list)
+    involved: dict[Term, None] = field(default_factory=dict)
     parties: dict[Term, None] = field(default_factory=dict)
-    partners: list[Term] = field(default_factory=list)
-    series: list[Term] = field(default_factory=list)
+    partners: tuple[Term, ...] = ()
+    series: tuple[Term, ...] = ()
     is_twinning: bool = False
+
+    def note(self, predicate: Term, object_: Term) -> None:
+        """Note a statement with one of the predicates `_NOTED`."""
+        if predicate in _EXCHANGING:
+            self.parties[object_] = None
+        elif predicate == t.PARTNER:
+            self.partners += (object_,)
+        elif predicate == t.EDITION_OF:
+            self.series += (object_,)
+        elif object_ == t.TWINNING:
+            self.is_twinning = True
 
 
 class Closer:
@@ -92,6 +106,7 @@ class Closer:
         self.index = index
         self._rules = rules
         self._expander = expander
+        self._timed: set[Timed] = set()  # what has been gathered of
 
     def close(self, subject: Term, quads: Iterable[Quad]) -> list[str]:
         """The triples `s p o` that follow about an activity that nobody else tells of.
@@ -100,98 +115,114 @@ class Closer:
 
         :raises InconsistentGraph: if it is in two classes that are declared disjoint.
         """
-        known = _Subject(subject)
-        dates: list[tuple[str, int | None]] = []
-        for _, predicate, object_, graph in quads:
-            if predicate == t.DATE:
-                dates.append((lexical_form(object_), self.index.as_of_graph(graph)))
-            self._state(known, predicate, object_)
+        known = _Subject(subject, _NO_CLASS)
+        dates = self._read(known, quads)
         is_activity = t.ACTIVITY in known.types
-        dating = self._take_time(known, tuple(dates), is_activity=is_activity)
-        self._exchange(known, dating)
-        self._twin(known)
-        self._join_chains(known)
-        self._count(known, dating, is_activity=is_activity)
-        lines = self._derived(known)
+        is_series = subject in self.index.series
+        kind = (SERIES if is_series else ACTIVITY) if is_activity else STAGE
+        dating = self._take_time(known, dates, kind) if dates or is_activity else None
+        self._exchange(known, dating, is_series=is_series)
+        if known.is_twinning:
+            self._twin(known)
+        if known.starts:
+            self._join_chains(known)
+        if is_activity:
+            self._count(known, dating, is_series=is_series)
+        else:
+            self.totals.count(known.types, ())
+        lines = [subject + text for text in known.after if text not in known.stated]
+        lines += [text + subject for text in known.before]
         if is_activity and subject not in self.index.linked:
-            self._check_disjoint(known)
+            if clash := find_clash(known.types, self._rules):
+                raise_clash(subject, clash)
             return lines
         self._keep_apart(known, lines)
         return []
 
-    def _state(self, known: _Subject, predicate: Term, object_: Term) -> None:
-        text = f" {predicate} {object_}"
-        if text in known.stated:
-            return
-        known.stated[text] = None
-        self._add(known, self._expander.expand(predicate, object_))
-        if predicate in _EXCHANGING:
-            known.parties[object_] = None
-        elif predicate == t.PARTNER:
-            known.partners.append(object_)
-        elif predicate == t.EDITION_OF:
-            known.series.append(object_)
-        elif predicate == t.KIND and object_ == t.TWINNING:
-            known.is_twinning = True
+    def _read(self, known: _Subject, quads: Iterable[Quad]) -> Dates:
+        """Take all that is stated of a subject; its dates are returned."""
+        dates: Dates = ()
+        ties: list[Expansion] = []
+        stated, after, types = known.stated, known.after, known.types
+        found, expand = self._expander.found, self._expander.expand
+        for _, predicate, object_, graph in quads:
+            if predicate == t.DATE:
+                dates += ((lexical_form(object_), self.index.as_of_graph(graph)),)
+            expansion = found.get((predicate, object_)) or expand(predicate, object_)
+            text = expansion.text or f" {predicate} {object_}"
+            if text in stated:
+                continue
+            stated[text] = None
+            if expansion.after:
+                after |= expansion.after
+            if expansion.types:
+                types = _join(types, expansion.types)
+            if expansion.apart:
+                self.gathered.derive_once(expansion.apart)
+            if expansion.is_tie:
+                ties.append(expansion)
+            if predicate in _NOTED:
+                known.note(predicate, object_)
+        known.types = types
+        self._tie(known, ties)
+        return dates
 
-    def _add(self, known: _Subject, expansion: Expansion) -> None:
-        known.after |= expansion.after
-        known.types |= expansion.types
-        if expansion.is_about_subject:
-            return
-        known.before |= expansion.before
-        known.starts += expansion.starts
-        known.ends += expansion.ends
-        known.involved += expansion.involved
-        self.gathered.derive(expansion.apart)
-        for edge in expansion.edges:
-            s, p, o = (known.name if node == SUBJECT else node for node in edge)
-            self.totals.edges.append((s, p, o))
+    def _tie(self, known: _Subject, ties: Iterable[Expansion]) -> None:
+        """Take what ties the subject to others."""
+        known.before |= {text: None for tie in ties for text in tie.before}
+        known.starts += [start for tie in ties for start in tie.starts]
+        known.ends += [end for tie in ties for end in tie.ends]
+        known.involved |= {one: None for tie in ties for one in tie.involved}
+        for tie in ties:
+            for edge in tie.edges:
+                s, p, o = (known.name if node == SUBJECT else node for node in edge)
+                self.totals.edges.append((s, p, o))
 
-    def _take_time(self, known: _Subject, dates: Dates, *, is_activity: bool) -> Dating | None:
-        kind = STAGE
-        if is_activity:
-            kind = SERIES if known.name in self.index.series else ACTIVITY
+    def _take_time(self, known: _Subject, dates: Dates, kind: str) -> Dating | None:
         timed = self._expander.expand_time(dates, kind)
-        known.after |= timed.stated
-        self._add(known, timed.expansion)
-        dating = timed.dating
-        if dating is not None and is_activity:
-            self.totals.years |= dating.certain
-            self.totals.years |= dating.possible
+        expansion, dating = timed.expansion, timed.dating
+        known.after |= expansion.after
+        known.types = _join(known.types, expansion.types)
+        if expansion.is_tie:
+            self._tie(known, (expansion,))
+        if timed not in self._timed:
+            self._timed.add(timed)
+            self.gathered.derive(expansion.apart)
+            if dating is not None and kind != STAGE:
+                self.totals.years |= dating.certain | dating.possible
         return dating
 
-    def _exchange(self, known: _Subject, dating: Dating | None) -> None:
+    def _exchange(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
         """Pairs of institutions of different municipalities that each had a part of their own."""
         if dating is not None and dating.is_planned:
             return
-        homes = [(who, self.index.home.get(who)) for who in sorted(known.parties, key=by_iri)]
-        pairs = [
+        pairs = self._pairs(known.parties) if len(known.parties) > 1 else []
+        if is_series:
+            self.totals.series[known.name] = [] if dating is None else dating.decades, pairs
+            return
+        counts = self.gathered.pairs
+        for pair in pairs:
+            counts[pair] = counts.get(pair, 0) + 1
+
+    def _pairs(self, parties: Iterable[Term]) -> _Pairs:
+        homes = [(who, self.index.home.get(who)) for who in sorted(parties, key=by_iri)]
+        return [
             (one, other)
             for number, (one, here) in enumerate(homes)
             for other, there in homes[number + 1 :]
             if here is not None and there is not None and here != there
         ]
-        if known.name in self.index.series:
-            decades = [] if dating is None else dating.decades
-            self.totals.series[known.name] = decades, pairs
-        else:
-            self.gathered.pairs.update(pairs)
 
     def _twin(self, known: _Subject) -> None:
         """The pairs of partners of a twinning."""
-        if known.is_twinning:
-            for one in known.partners:
-                for other in known.partners:
-                    if one != other:
-                        self._relate(one, t.TWINNED_WITH, other)
+        for one in known.partners:
+            for other in known.partners:
+                if one != other:
+                    self._relate(one, t.TWINNED_WITH, other)
 
     def _relate(self, subject: Term, predicate: Term, object_: Term) -> None:
         """Gather a triple that is not about the subject that is closed, and what follows."""
-        line = f"{DERIVED}{subject} {predicate} {object_}"
-        if line in self.gathered.lines:
-            return
-        self.gathered.lines[line] = None
+        self.gathered.relations[subject, predicate, object_] = None
         expansion = self._expander.expand(predicate, object_)
         if expansion.after:
             known = self._expander.typed.get(subject, ())
@@ -199,40 +230,30 @@ class Closer:
         if expansion.before:
             self.gathered.derive(text + subject for text in expansion.before)
         if expansion.apart:
-            self.gathered.derive(expansion.apart)
+            self.gathered.derive_once(expansion.apart)
 
     def _join_chains(self, known: _Subject) -> None:
+        relations = self.gathered.relations
         for number, start in known.starts:
             whole = self._expander.chains[number][2]
             for other, end in known.ends:
-                if other == number:
+                if other == number and (start, whole, end) not in relations:
                     self._relate(start, whole, end)
 
-    def _count(self, known: _Subject, dating: Dating | None, *, is_activity: bool) -> None:
-        is_series = known.name in self.index.series
-        decades = dating.decades if dating is not None and is_activity else []
+    def _count(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
+        """Count an activity."""
+        decades = [] if dating is None else dating.decades
         self.totals.count(known.types, () if is_series else decades)
-        if not is_activity:
-            return
         for series in known.series:
-            self.totals.editions.append((series, decades, list(dict.fromkeys(known.involved))))
+            self.totals.editions.append((series, decades, list(known.involved)))
         if dating is None or not dating.is_dated or (dating.bounds is None and is_series):
             return  # a set of years: its editions have them
-        for institution in dict.fromkeys(known.involved):
-            career = self.gathered.careers.get(institution)
+        careers = self.gathered.careers
+        for institution in known.involved:
+            career = careers.get(institution)
             if career is None:
-                career = self.gathered.careers[institution] = Career()
+                career = careers[institution] = Career()
             career.add(dating)
-
-    def _derived(self, known: _Subject) -> list[str]:
-        name = known.name
-        lines = [name + text for text in known.after if text not in known.stated]
-        lines += [text + name for text in known.before]
-        return lines
-
-    def _check_disjoint(self, known: _Subject) -> None:
-        if clash := find_clash(frozenset(known.types), self._rules):
-            raise_clash(known.name, clash)
 
     def _keep_apart(self, known: _Subject, lines: Iterable[str]) -> None:
         for text in known.stated:
@@ -242,7 +263,17 @@ class Closer:
         self.gathered.derive(lines)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_KEPT)
+def _join(one: frozenset[Term], other: frozenset[Term]) -> frozenset[Term]:
+    return one | other
+
+
+@lru_cache(maxsize=_KEPT)
+def _write_types(types: frozenset[Term]) -> str:
+    return " ".join(sorted(types))
+
+
+@lru_cache(maxsize=_KEPT)
 def _find_clash(
     types: frozenset[Term], disjoint: frozenset[tuple[Term, Term]]
 ) -> tuple[Term, Term] | None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from twingraph.vocab import Minter
 
 
-def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> Iterator[Triple]:
-    """Every triple that follows from the quads, none of them asserted, each once.
+def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> Iterator[str]:
+    """Every triple `s p o` that follows from the quads, none of them asserted, each once.
 
     `quads` are those that `index` has seen, in the same order; the order of the result follows from
     theirs alone.
@@ -38,26 +38,23 @@ def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> It
     aside: dict[Term, list[Quad]] = {}
     for subject, group in groupby(quads, key=itemgetter(0)):
         if index.is_told_once(subject):
-            yield from map(_read, closer.close(subject, group))
+            yield from closer.close(subject, group)
         else:
             aside.setdefault(subject, []).extend(group)
     for subject in sorted(aside):
-        yield from map(_read, closer.close(subject, aside[subject]))
+        yield from closer.close(subject, aside[subject])
     gather_series(closer.totals, closer.gathered)
     for _, lines in closer.gathered.take(1):
-        yield from map(_read, put_together(lines, rules, mint))
-    yield from map(_read, common_triples(closer.totals, rules, mint))
+        yield from put_together(lines, rules, mint)
+    yield from common_triples(closer.totals, rules, mint)
 
 
 def close_quads(quads: Iterable[Quad], rules: Rules, mint: Minter) -> Iterator[Triple]:
-    """The same of quads in any order."""
+    """The same of quads in any order, as terms."""
     ordered = sorted(set(quads))
     index = Index(rules)
     for quad in ordered:
         index.add(quad)
-    return close(ordered, index, rules, mint)
-
-
-def _read(text: str) -> Triple:
-    subject, predicate, object_ = text.split(" ", 2)
-    return Term(subject), Term(predicate), Term(object_)
+    for text in close(ordered, index, rules, mint):
+        subject, predicate, object_ = text.split(" ", 2)
+        yield Term(subject), Term(predicate), Term(object_)

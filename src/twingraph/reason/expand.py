@@ -40,6 +40,7 @@ _KEPT: Final = 20_000  # expansions remembered
 class Expansion:
     """What follows from a statement (S p o) and the topics. Dicts keep the order of their keys."""
 
+    text: str  # " p o" itself; "" of a literal, or of several statements
     after: dict[str, None]  # " p o": what follows about S
     before: dict[str, None]  # "o p ": what follows about others and S
     apart: tuple[str, ...]  # "s p o": what follows about others alone
@@ -47,16 +48,15 @@ class Expansion:
     starts: tuple[tuple[int, Term], ...]  # number of a chain and x, where (x first S)
     ends: tuple[tuple[int, Term], ...]  # number of a chain and y, where (S second y)
     edges: tuple[tuple[Term, Term, Term], ...]  # transitive (s, p, o), S as `SUBJECT`
-    involved: tuple[Term, ...]  # institutions that S involves
-    is_about_subject: bool  # whether `after` and `types` are all of it
+    involved: dict[Term, None]  # institutions that S involves
+    is_tie: bool  # whether it ties S to others: `before`, `starts`, `ends`, `edges`, `involved`
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timed:
-    """What follows from a stated time: the dating, its statements, and what these give."""
+    """What follows from a stated time: the dating, and its statements with what these give."""
 
     dating: Dating | None
-    stated: dict[str, None]  # " p o"
     expansion: Expansion
 
 
@@ -83,7 +83,7 @@ class Expander:
         # " p o" of the types that are known of a subject elsewhere: nobody derives them once more
         self.typed: dict[Term, frozenset[str]] = {}
         self._templates: dict[Term, Expansion] = {}
-        self._known: dict[tuple[Term, Term], Expansion] = {}
+        self.found: dict[tuple[Term, Term], Expansion] = {}  # what `expand` has found
         self._check_chains()
 
     def _check_chains(self) -> None:
@@ -116,11 +116,11 @@ class Expander:
         """What follows from a statement of S with this predicate and object."""
         if object_[0] != "<":
             object_ = _LITERAL
-        found = self._known.get((predicate, object_))
+        found = self.found.get((predicate, object_))
         if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[predicate, object_] = self._expand(predicate, object_)
+            if len(self.found) >= _KEPT:
+                self.found.clear()
+            found = self.found[predicate, object_] = self._expand(predicate, object_)
         return found
 
     def _expand_time(self, dates: Dates, kind: str) -> Timed:
@@ -131,13 +131,11 @@ class Expander:
         else:
             is_series = kind == SERIES
             statements = list(activity_statements(dating, self._mint, is_series=is_series))
-        texts = dict.fromkeys(f" {predicate} {object_}" for predicate, object_ in statements)
-        return Timed(dating, texts, self.merge(statements))
+        after = {f" {predicate} {object_}": None for predicate, object_ in statements}
+        return Timed(dating, _unite(after, [self.expand(*each) for each in statements]))
 
     def _expand(self, predicate: Term, object_: Term) -> Expansion:
-        if predicate == t.TYPE or object_ in self._static:
-            return self.merge([(predicate, object_)])
-        if object_ == _LITERAL:
+        if predicate == t.TYPE or object_ == _LITERAL or object_ in self._static:
             return self.merge([(predicate, object_)])
         template = self._templates.get(predicate)
         if template is None:
@@ -149,15 +147,16 @@ class Expander:
         known = self.typed.get(object_, ())
         texts = (each for each in template.apart if each.removeprefix(_OBJECT) not in known)
         return Expansion(
-            {text.replace(_OBJECT, object_): None for text in template.after},
-            {text.replace(_OBJECT, object_): None for text in template.before},
-            tuple(text.replace(_OBJECT, object_) for text in texts),
+            template.text.replace(_OBJECT, object_),
+            dict.fromkeys(_put_all(template.after, object_)),
+            dict.fromkeys(_put_all(template.before, object_)),
+            tuple(_put_all(texts, object_)),
             template.types,
-            tuple((n, object_ if node == _OBJECT else node) for n, node in template.starts),
-            tuple((n, object_ if node == _OBJECT else node) for n, node in template.ends),
-            tuple(_put(edge, object_) for edge in template.edges),
-            tuple(object_ if node == _OBJECT else node for node in template.involved),
-            template.is_about_subject,
+            tuple([(n, _put(node, object_)) for n, node in template.starts]),
+            tuple([(n, _put(node, object_)) for n, node in template.ends]),
+            tuple([(_put(s, object_), p, _put(o, object_)) for s, p, o in template.edges]),
+            {_put(node, object_): None for node in template.involved},
+            template.is_tie,
         )
 
     def merge(self, statements: Iterable[tuple[Term, Term]]) -> Expansion:
@@ -173,14 +172,14 @@ class Expander:
         starts: list[tuple[int, Term]] = []
         ends: list[tuple[int, Term]] = []
         edges: list[Triple] = []
-        involved: list[Term] = []
+        involved: dict[Term, None] = {}
         for triple in triples:
             s, p, o = triple
             if s == SUBJECT:
                 if p == t.TYPE:
                     types.add(o)
                 elif p == t.INVOLVES:
-                    involved.append(o)
+                    involved[o] = None
                 ends += ((n, o) for n, (_, second, _) in enumerate(self.chains) if p == second)
             if o == SUBJECT:
                 starts += ((n, s) for n, (first, _, _) in enumerate(self.chains) if p == first)
@@ -194,7 +193,9 @@ class Expander:
                 before[f"{s} {p} "] = None
             else:
                 apart.append(f"{s} {p} {o}")
+        one = next(iter(stated)) if len(stated) == 1 else None
         return Expansion(
+            f" {one[1]} {one[2]}" if one and one[2] != _LITERAL else "",
             after,
             before,
             tuple(apart),
@@ -202,11 +203,33 @@ class Expander:
             tuple(starts),
             tuple(ends),
             tuple(edges),
-            tuple(involved),
-            not (before or apart or starts or ends or edges or involved),
+            involved,
+            bool(before or starts or ends or edges or involved),
         )
 
 
-def _put(triple: Triple, object_: Term) -> Triple:
-    s, p, o = triple
-    return object_ if s == _OBJECT else s, p, object_ if o == _OBJECT else o
+def _put(node: Term, object_: Term) -> Term:
+    return object_ if node == _OBJECT else node
+
+
+def _put_all(texts: Iterable[str], object_: Term) -> list[str]:
+    """The texts with the object in the place of `_OBJECT`; a term holds no line feed."""
+    joined = "\n".join(texts)
+    return joined.replace(_OBJECT, object_).split("\n") if joined else []
+
+
+def _unite(after: dict[str, None], expansions: Iterable[Expansion]) -> Expansion:
+    """What expansions say together, with statements that are themselves derived."""
+    others = list(expansions)
+    return Expansion(
+        "",
+        after | {text: None for each in others for text in each.after},
+        {text: None for each in others for text in each.before},
+        tuple(text for each in others for text in each.apart),
+        frozenset().union(*(each.types for each in others)),
+        tuple(start for each in others for start in each.starts),
+        tuple(end for each in others for end in each.ends),
+        tuple(edge for each in others for edge in each.edges),
+        {node: None for each in others for node in each.involved},
+        any(each.is_tie for each in others),
+    )

@@ -16,14 +16,14 @@ memory that does not grow with the whole.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from twingraph.quads import Term
+    from twingraph.quads import Term, Triple
     from twingraph.reason.dating import Dating
 
 STATED: Final = "="
@@ -78,13 +78,8 @@ class Career:
         return cls(int(activities), *(None if year == _ABSENT else int(year) for year in years))
 
 
-def by_iri(term: str) -> str:
-    """What terms are ordered by as IRIs: one that begins another comes first.
-
-    >>> sorted(["<a:b/1>", "<a:b>"]), sorted(["<a:b/1>", "<a:b>"], key=by_iri)
-    (['<a:b/1>', '<a:b>'], ['<a:b>', '<a:b/1>'])
-    """
-    return term[:-1]
+# What terms are ordered by as IRIs: one that begins another comes first, so `>` is left out.
+by_iri: Final[Callable[[str], str]] = itemgetter(slice(-1))
 
 
 def bucket_of(subject: str, buckets: int) -> int:
@@ -97,36 +92,51 @@ class Gathered:
     """Lines, each once. `take` gives them and empties; do so when `is_full`."""
 
     lines: dict[str, None] = field(default_factory=dict)
+    relations: dict[Triple, None] = field(default_factory=dict)  # derived
     careers: dict[Term, Career] = field(default_factory=dict)
-    pairs: Counter[tuple[Term, Term]] = field(default_factory=Counter)
+    pairs: dict[tuple[Term, Term], int] = field(default_factory=dict)
+    _told: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def is_full(self) -> bool:
         """Whether so many lines are held that they should be taken."""
-        return len(self.lines) + len(self.careers) + len(self.pairs) > _HELD
+        held = (self.lines, self.relations, self.careers, self.pairs)
+        return sum(map(len, held)) > _HELD
 
     def derive(self, triples: Iterable[str]) -> None:
         """Take derived triples, each as the text `s p o`."""
         for triple in triples:
             self.lines[DERIVED + triple] = None
 
+    def derive_once(self, triples: tuple[str, ...]) -> None:
+        """The same of triples that are given again and again."""
+        if triples not in self._told:
+            self._told.add(triples)
+            self.derive(triples)
+
     def take(self, buckets: int) -> list[tuple[int, list[str]]]:
         """The lines by bucket, and hold none of them any more."""
-        by_bucket: list[list[str]] = [[] for _ in range(buckets)]
-        known: dict[str, list[str]] = {}  # by subject
-        for line in self._written():
-            subject = line[1 : line.index(" ")]
-            lines = known.get(subject)
-            if lines is None:
-                lines = known[subject] = by_bucket[bucket_of(subject, buckets)]
-            lines.append(line)
-        self.lines, self.careers, self.pairs = {}, {}, Counter()
-        return [(bucket, lines) for bucket, lines in enumerate(by_bucket) if lines]
-
-    def _written(self) -> Iterable[str]:
-        yield from self.lines
+        found = _ByBucket(buckets)
+        for line in self.lines:
+            found[line[1 : line.index(" ")]].append(line)
+        for subject, predicate, object_ in self.relations:
+            found[subject].append(f"{DERIVED}{subject} {predicate} {object_}")
         for institution, career in self.careers.items():
-            yield f"{CAREER}{institution} {career.write()}"
+            found[institution].append(f"{CAREER}{institution} {career.write()}")
         for (one, other), number in self.pairs.items():
-            yield f"{PAIR}{one} {other} {number}"
-            yield f"{PAIR}{other} {one} {number}"
+            found[one].append(f"{PAIR}{one} {other} {number}")
+            found[other].append(f"{PAIR}{other} {one} {number}")
+        for held in (self.lines, self.relations, self.careers, self.pairs, self._told):
+            held.clear()
+        return [(bucket, lines) for bucket, lines in enumerate(found.lines) if lines]
+
+
+class _ByBucket(dict[str, list[str]]):
+    """The lines of a subject's bucket, by subject."""
+
+    def __init__(self, buckets: int) -> None:
+        self.lines: list[list[str]] = [[] for _ in range(buckets)]
+
+    def __missing__(self, subject: str) -> list[str]:
+        found = self[subject] = self.lines[bucket_of(subject, len(self.lines))]
+        return found

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations, groupby
-from operator import itemgetter
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from twingraph import terms as t
@@ -40,50 +39,63 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
         met.setdefault(series, set()).update(combinations(everyone, 2))
     for series, (_, pairs) in totals.series.items():
         for pair in pairs:
-            gathered.pairs[pair] += pair not in met.get(series, ())
+            is_met = pair in met.get(series, ())
+            gathered.pairs[pair] = gathered.pairs.get(pair, 0) + (not is_met)
 
 
 def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
-    """The triples `s p o` of one bucket's lines, in order, none of them stated.
+    """The triples `s p o` of one bucket's lines, none of them stated, in an order that follows from
+    that of the lines.
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
-    known: dict[str, set[str]] = {DERIVED: set(), STATED: set()}
+    derived: dict[str, None] = {}
+    stated: set[str] = set()
     careers: dict[str, Career] = {}
-    pairs: Counter[str] = Counter()
+    pairs: dict[str, int] = {}
     for line in lines:
         mark, text = line[0], line[1:]
-        if mark == CAREER:
-            institution, _, years = text.partition(" ")
-            careers.setdefault(institution, Career()).join(Career.read(years))
+        if mark == DERIVED:
+            derived[text] = None
+        elif mark == STATED:
+            stated.add(text)
         elif mark == PAIR:
             pair, _, number = text.rpartition(" ")
-            pairs[pair] += int(number)
+            pairs[pair] = pairs.get(pair, 0) + int(number)
         else:
-            known[mark].add(text)
-    known[DERIVED] |= _exchanges(pairs, rules)
-    _check_disjoint(known[DERIVED] | known[STATED], rules)
-    derived = sorted(known[DERIVED] - known[STATED])
-    derived += (text for one in sorted(careers) for text in _career_triples(one, careers[one]))
-    derived += (text for pair in sorted(pairs) for text in _pair_triples(pair, pairs[pair], mint))
-    return derived
+            institution, _, years = text.partition(" ")
+            careers.setdefault(institution, Career()).join(Career.read(years))
+    split = [pair.split(" ") for pair in pairs]
+    derived |= _exchanges(split, rules)
+    _check_disjoint((*derived, *stated), rules)
+    found = [text for text in derived if text not in stated]
+    for institution, career in careers.items():
+        found += _career_triples(institution, career)
+    for (one, other), number in zip(split, pairs.values(), strict=True):
+        if number and by_iri(one) < by_iri(other):
+            found += _pair_triples(one, other, number, mint)
+    return found
 
 
-def _exchanges(pairs: Iterable[str], rules: Rules) -> set[str]:
-    """What follows about s, for pairs `s o` of which the reverse is among the pairs as well."""
-    pattern = close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules)
+def _exchanges(pairs: Iterable[list[str]], rules: Rules) -> dict[str, None]:
+    """What follows about s, for pairs s, o of which the reverse is among the pairs as well."""
+    pattern = sorted(close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules))
     middles = [f" {p} " for s, p, o in pattern if (s, o) == (SUBJECT, _OTHER)]
     ends = [f" {p} {o}" for s, p, o in pattern if s == SUBJECT and o != _OTHER]
-    split = [pair.split(" ") for pair in pairs]
-    found = {one + middle + other for one, other in split for middle in middles}
-    return found | {one + end for one in {one for one, _ in split} for end in ends}
+    found = {one + middle + other: None for one, other in pairs for middle in middles}
+    everyone = dict.fromkeys(one for one, _ in pairs)
+    return found | {one + end: None for one in everyone for end in ends}
 
 
 def _check_disjoint(triples: Iterable[str], rules: Rules) -> None:
     middle = f" {t.TYPE} "
-    typed = sorted(text.split(middle) for text in triples if middle in text)
-    for subject, group in groupby(typed, key=itemgetter(0)):
-        if clash := find_clash(frozenset(Term(name) for _, name in group), rules):
+    types: dict[str, set[Term]] = {}
+    for text in triples:
+        subject, is_type, name = text.partition(middle)
+        if is_type:
+            types.setdefault(subject, set()).add(Term(name))
+    for subject, names in types.items():
+        if clash := find_clash(frozenset(names), rules):
             raise_clash(subject, clash)
 
 
@@ -98,15 +110,14 @@ def _career_triples(institution: str, career: Career) -> Iterator[str]:
             yield f"{institution} {predicate} {integer_term(number)}"
 
 
-def _pair_triples(pair: str, number: int, mint: Minter) -> Iterator[str]:
-    one, _, other = pair.partition(" ")
-    if by_iri(one) > by_iri(other) or not number:
-        return
+def _pair_triples(one: str, other: str, number: int, mint: Minter) -> tuple[str, ...]:
     subject = iri_term(mint.pair(one[1:-1], other[1:-1]))
-    yield f"{subject} {t.TYPE} {t.INSTITUTION_PAIR}"
-    yield f"{subject} {t.FIRST_MEMBER} {one}"
-    yield f"{subject} {t.SECOND_MEMBER} {other}"
-    yield f"{subject} {t.JOINT_ACTIVITIES} {integer_term(number)}"
+    return (
+        f"{subject} {t.TYPE} {t.INSTITUTION_PAIR}",
+        f"{subject} {t.FIRST_MEMBER} {one}",
+        f"{subject} {t.SECOND_MEMBER} {other}",
+        f"{subject} {t.JOINT_ACTIVITIES} {integer_term(number)}",
+    )
 
 
 def common_triples(totals: Totals, rules: Rules, mint: Minter) -> Iterator[str]:
