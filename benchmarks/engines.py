@@ -86,8 +86,7 @@ def closure(build: str) -> dict[str, Any]:
     gc.disable()  # here as for owlrl: to look through a large heap again and again is not its work
     started = time.perf_counter()
     index = Index(rules)
-    for quad in quads:
-        index.add(quad)
+    index.learn(quads)
     inferred = sum(1 for _ in close(quads, index, rules, mint))
     seconds = time.perf_counter() - started
     return {"seconds": seconds, "asserted": len(quads), "inferred": inferred}

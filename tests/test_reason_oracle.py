@@ -39,8 +39,7 @@ def streamed(quads: list[Quad]) -> list[str]:
     """The closure as lines, in two passes over the quads in their own order, as a build does."""
     rules = shipped_rules()
     index = Index(rules)
-    for quad in quads:
-        index.add(quad)
+    index.learn(quads)
     return list(close(quads, index, rules, Minter()))
 
 

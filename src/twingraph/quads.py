@@ -7,6 +7,7 @@ section 4): `<https://…>`, `"words"@en`, `"1999"^^<…#integer>`. Blank nodes 
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Final, NewType
 
 from twingraph.vocab import EDTF, XSD, Iri
@@ -117,4 +118,4 @@ def read_lines(lines: Iterable[str]) -> Iterator[Quad]:
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
         object_, graph, _dot = rest.rsplit(" ", 2)
-        yield Term(subject), Term(predicate), Term(object_), Term(graph)
+        yield Term(subject), Term(intern(predicate)), Term(object_), Term(intern(graph))

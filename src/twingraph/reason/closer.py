@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -11,7 +12,7 @@ from msgspec import Struct, field
 from twingraph import terms as t
 from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
-from twingraph.reason.expand import ACTIVITY, SERIES, STAGE, SUBJECT
+from twingraph.reason.expand import ACTIVITY, EXCHANGING, SERIES, STAGE, SUBJECT
 from twingraph.reason.gather import STATED, Career, Gathered, by_iri
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
     from twingraph.reason.index import Index
     from twingraph.reason.rules import Rules
 
-# Who has exchanged: each had a part of its own in one activity (DESIGN.md, 3).
-_EXCHANGING: Final = frozenset({t.ORGANIZER, t.PARTICIPANT, t.HOST})
-_NOTED: Final = _EXCHANGING | {t.PARTNER, t.EDITION_OF, t.KIND}
-_NO_CLASS: Final = frozenset[Term]()
+# The predicates of time, and what is derived of it.
+_BOUNDS: Final = {t.EARLIEST_START, t.LATEST_START, t.EARLIEST_END, t.LATEST_END}
+_OF_TIME: Final = frozenset({t.DATE} | _BOUNDS)
 _KEPT: Final = 1 << 12  # sets of classes remembered
 _Pairs = list[tuple[Term, Term]]
 
@@ -74,27 +74,30 @@ class _Subject(Struct, gc=False):
 
     name: Term
     types: frozenset[Term]
-    stated: dict[str, None] = field(default_factory=dict)  # " p o"
-    after: dict[str, None] = field(default_factory=dict)
-    before: dict[str, None] = field(default_factory=dict)
-    starts: list[tuple[int, Term]] = field(default_factory=list)
-    ends: list[tuple[int, Term]] = field(default_factory=list)
-    involved: dict[Term, None] = field(default_factory=dict)
-    parties: dict[Term, None] = field(default_factory=dict)
-    partners: tuple[Term, ...] = ()
-    series: tuple[Term, ...] = ()
+    stated: dict[str, None]  # " p o", of literals those alone that could be derived
+    after: dict[str, None]
+    before: dict[str, None] = {}
+    starts: list[tuple[int, Term]] = []
+    ends: list[tuple[int, Term]] = []
+    involved: dict[Term, None] = {}
+    parties: dict[Term, None] = {}
+    partners: list[Term] = []
+    series: list[Term] = []
     is_twinning: bool = False
 
-    def note(self, predicate: Term, object_: Term) -> None:
-        """Note a statement with one of the predicates `_NOTED`."""
-        if predicate in _EXCHANGING:
-            self.parties[object_] = None
-        elif predicate == t.PARTNER:
-            self.partners += (object_,)
-        elif predicate == t.EDITION_OF:
-            self.series += (object_,)
-        elif object_ == t.TWINNING:
-            self.is_twinning = True
+    def tie(self, ties: list[Expansion]) -> None:
+        """Take what ties the subject to others."""
+        self.before = {text: None for tie in ties for text in tie.before}
+        self.starts = [start for tie in ties for start in tie.starts]
+        self.ends = [end for tie in ties for end in tie.ends]
+        self.involved = {one: None for tie in ties for one in tie.involved}
+
+    def note(self, statements: list[tuple[Term, Term]]) -> None:
+        """Take what counts beyond the rules: statements (p, o) with a predicate of `NOTED`."""
+        self.parties = {o: None for p, o in statements if p in EXCHANGING}
+        self.partners = [o for p, o in statements if p == t.PARTNER]
+        self.series = [o for p, o in statements if p == t.EDITION_OF]
+        self.is_twinning = (t.KIND, t.TWINNING) in statements
 
 
 class Closer:
@@ -115,12 +118,12 @@ class Closer:
 
         :raises InconsistentGraph: if it is in two classes that are declared disjoint.
         """
-        known = _Subject(subject, _NO_CLASS)
-        dates = self._read(known, quads)
+        told = list(quads)
+        known = self._expand(subject, told)
         is_activity = t.ACTIVITY in known.types
         is_series = subject in self.index.series
         kind = (SERIES if is_series else ACTIVITY) if is_activity else STAGE
-        dating = self._take_time(known, dates, kind) if dates or is_activity else None
+        dating = self._take_time(known, told, kind)
         self._exchange(known, dating, is_series=is_series)
         if known.is_twinning:
             self._twin(known)
@@ -130,7 +133,8 @@ class Closer:
             self._count(known, dating, is_series=is_series)
         else:
             self.totals.count(known.types, ())
-        lines = [subject + text for text in known.after if text not in known.stated]
+        stated = known.stated
+        lines = [subject + text for text in known.after if text not in stated]
         lines += [text + subject for text in known.before]
         if is_activity and subject not in self.index.linked:
             if clash := find_clash(known.types, self._rules):
@@ -139,58 +143,45 @@ class Closer:
         self._keep_apart(known, lines)
         return []
 
-    def _read(self, known: _Subject, quads: Iterable[Quad]) -> Dates:
-        """Take all that is stated of a subject; its dates are returned."""
-        dates: Dates = ()
-        ties: list[Expansion] = []
-        stated, after, types = known.stated, known.after, known.types
+    def _expand(self, subject: Term, quads: list[Quad]) -> _Subject:
+        """The subject with all that its statements imply, one by one."""
         found, expand = self._expander.found, self._expander.expand
-        for _, predicate, object_, graph in quads:
+        implied = [found.get((p, o)) or expand(p, o) for _, p, o, _ in quads]
+        known = _Subject(
+            subject,
+            _unite(frozenset({each.types for each in implied})),
+            {each.text: None for each in implied},
+            {text: None for each in implied for text in each.after},
+        )
+        if ties := [each for each in implied if each.is_tie]:
+            known.tie(ties)
+            for s, p, o in [edge for each in ties for edge in each.edges]:
+                ends = (subject if node == SUBJECT else node for node in (s, o))
+                self.totals.edges.append((next(ends), p, next(ends)))
+        if noted := [each.noted for each in implied if each.noted is not None]:
+            known.note(noted)
+        if not self.gathered.told.issuperset(implied):
+            for each in implied:
+                self.gathered.tell(each, each.apart)
+        return known
+
+    def _take_time(self, known: _Subject, quads: list[Quad], kind: str) -> Dating | None:
+        dates: Dates = ()
+        for _, predicate, object_, graph in [quad for quad in quads if quad[1] in _OF_TIME]:
+            known.stated[f" {predicate} {object_}"] = None
             if predicate == t.DATE:
                 dates += ((lexical_form(object_), self.index.as_of_graph(graph)),)
-            expansion = found.get((predicate, object_)) or expand(predicate, object_)
-            text = expansion.text or f" {predicate} {object_}"
-            if text in stated:
-                continue
-            stated[text] = None
-            if expansion.after:
-                after |= expansion.after
-            if expansion.types:
-                types = _join(types, expansion.types)
-            if expansion.apart:
-                self.gathered.derive_once(expansion.apart)
-            if expansion.is_tie:
-                ties.append(expansion)
-            if predicate in _NOTED:
-                known.note(predicate, object_)
-        known.types = types
-        self._tie(known, ties)
-        return dates
-
-    def _tie(self, known: _Subject, ties: Iterable[Expansion]) -> None:
-        """Take what ties the subject to others."""
-        known.before |= {text: None for tie in ties for text in tie.before}
-        known.starts += [start for tie in ties for start in tie.starts]
-        known.ends += [end for tie in ties for end in tie.ends]
-        known.involved |= {one: None for tie in ties for one in tie.involved}
-        for tie in ties:
-            for edge in tie.edges:
-                s, p, o = (known.name if node == SUBJECT else node for node in edge)
-                self.totals.edges.append((s, p, o))
-
-    def _take_time(self, known: _Subject, dates: Dates, kind: str) -> Dating | None:
+        if not dates and kind == STAGE:
+            return None
         timed = self._expander.expand_time(dates, kind)
-        expansion, dating = timed.expansion, timed.dating
-        known.after |= expansion.after
-        known.types = _join(known.types, expansion.types)
-        if expansion.is_tie:
-            self._tie(known, (expansion,))
+        known.after |= timed.after
+        known.types = _unite(frozenset((known.types, timed.types)))
         if timed not in self._timed:
             self._timed.add(timed)
-            self.gathered.derive(expansion.apart)
-            if dating is not None and kind != STAGE:
-                self.totals.years |= dating.certain | dating.possible
-        return dating
+            self.gathered.derive(timed.apart)
+            if timed.dating is not None and kind != STAGE:
+                self.totals.years |= timed.dating.certain | timed.dating.possible
+        return timed.dating
 
     def _exchange(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
         """Pairs of institutions of different municipalities that each had a part of their own."""
@@ -205,12 +196,11 @@ class Closer:
             counts[pair] = counts.get(pair, 0) + 1
 
     def _pairs(self, parties: Iterable[Term]) -> _Pairs:
-        homes = [(who, self.index.home.get(who)) for who in sorted(parties, key=by_iri)]
+        home = self.index.home
         return [
-            (one, other)
-            for number, (one, here) in enumerate(homes)
-            for other, there in homes[number + 1 :]
-            if here is not None and there is not None and here != there
+            (one, other) if by_iri(one) < by_iri(other) else (other, one)
+            for one, other in combinations(parties, 2)
+            if (here := home.get(one)) and (there := home.get(other)) and here != there
         ]
 
     def _twin(self, known: _Subject) -> None:
@@ -222,22 +212,23 @@ class Closer:
 
     def _relate(self, subject: Term, predicate: Term, object_: Term) -> None:
         """Gather a triple that is not about the subject that is closed, and what follows."""
-        self.gathered.relations[subject, predicate, object_] = None
+        if not self.gathered.relate(subject, predicate, object_):
+            return
         expansion = self._expander.expand(predicate, object_)
         if expansion.after:
             known = self._expander.typed.get(subject, ())
             self.gathered.derive(subject + text for text in expansion.after if text not in known)
         if expansion.before:
             self.gathered.derive(text + subject for text in expansion.before)
-        if expansion.apart:
-            self.gathered.derive_once(expansion.apart)
+        self.gathered.tell(expansion, expansion.apart)
 
     def _join_chains(self, known: _Subject) -> None:
         relations = self.gathered.relations
         for number, start in known.starts:
             whole = self._expander.chains[number][2]
+            related = relations.get((start, whole), ())
             for other, end in known.ends:
-                if other == number and (start, whole, end) not in relations:
+                if end not in related and other == number:
                     self._relate(start, whole, end)
 
     def _count(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
@@ -256,7 +247,7 @@ class Closer:
             career.add(dating)
 
     def _keep_apart(self, known: _Subject, lines: Iterable[str]) -> None:
-        for text in known.stated:
+        for text in filter(None, known.stated):
             predicate = text[1 : text.index(" ", 1)]
             if predicate in self._rules.implied or predicate == t.TYPE:
                 self.gathered.lines[f"{STATED}{known.name}{text}"] = None
@@ -264,8 +255,8 @@ class Closer:
 
 
 @lru_cache(maxsize=_KEPT)
-def _join(one: frozenset[Term], other: frozenset[Term]) -> frozenset[Term]:
-    return one | other
+def _unite(sets: frozenset[frozenset[Term]]) -> frozenset[Term]:
+    return frozenset().union(*sets)
 
 
 @lru_cache(maxsize=_KEPT)

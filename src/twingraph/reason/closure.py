@@ -53,8 +53,7 @@ def close_quads(quads: Iterable[Quad], rules: Rules, mint: Minter) -> Iterator[T
     """The same of quads in any order, as terms."""
     ordered = sorted(set(quads))
     index = Index(rules)
-    for quad in ordered:
-        index.add(quad)
+    index.learn(ordered)
     for text in close(ordered, index, rules, mint):
         subject, predicate, object_ = text.split(" ", 2)
         yield Term(subject), Term(predicate), Term(object_)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from twingraph.vocab import Minter
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(Struct, frozen=True, gc=False):
     """What the sources' statements of time come to, taken together."""
 
     certain: frozenset[int]

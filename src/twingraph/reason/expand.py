@@ -7,21 +7,21 @@ institutions), so closing an activity is little more than putting such pieces to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from twingraph import terms as t
 from twingraph.errors import OntologyError
 from twingraph.quads import Term, Triple
-from twingraph.reason.dating import activity_statements, bound_statements, read_dating
+from twingraph.reason.dating import Dating, activity_statements, bound_statements, read_dating
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from twingraph.quads import Quad
-    from twingraph.reason.dating import Dating
     from twingraph.reason.rules import Rules
     from twingraph.vocab import Minter
 
@@ -33,11 +33,14 @@ _LITERAL: Final = Term('"literal"')
 ACTIVITY: Final = "activity"
 SERIES: Final = "series"
 STAGE: Final = "stage"
+# Who has exchanged: each had a part of its own in one activity (DESIGN.md, 3).
+EXCHANGING: Final = frozenset({t.ORGANIZER, t.PARTICIPANT, t.HOST})
+# Predicates that count for more than the rules say.
+NOTED: Final = EXCHANGING | {t.PARTNER, t.EDITION_OF, t.KIND}
 _KEPT: Final = 20_000  # expansions remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True, eq=False, gc=False):
     """What follows from a statement (S p o) and the topics. Dicts keep the order of their keys."""
 
     text: str  # " p o" itself; "" of a literal, or of several statements
@@ -50,14 +53,16 @@ class Expansion:
     edges: tuple[tuple[Term, Term, Term], ...]  # transitive (s, p, o), S as `SUBJECT`
     involved: dict[Term, None]  # institutions that S involves
     is_tie: bool  # whether it ties S to others: `before`, `starts`, `ends`, `edges`, `involved`
+    noted: tuple[Term, Term] | None  # the statement itself (p, o), if p is one of `NOTED`
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Timed:
+class Timed(Struct, frozen=True, eq=False, gc=False):
     """What follows from a stated time: the dating, and its statements with what these give."""
 
     dating: Dating | None
-    expansion: Expansion
+    after: dict[str, None]
+    apart: tuple[str, ...]
+    types: frozenset[Term]
 
 
 class Expander:
@@ -132,7 +137,15 @@ class Expander:
             is_series = kind == SERIES
             statements = list(activity_statements(dating, self._mint, is_series=is_series))
         after = {f" {predicate} {object_}": None for predicate, object_ in statements}
-        return Timed(dating, _unite(after, [self.expand(*each) for each in statements]))
+        expansions = [self.expand(*each) for each in statements]
+        if any(each.is_tie for each in expansions):
+            raise OntologyError("a derived time ties an activity to others; expected years alone")
+        return Timed(
+            dating,
+            after | {text: None for each in expansions for text in each.after},
+            tuple(text for each in expansions for text in each.apart),
+            frozenset().union(*(each.types for each in expansions)),
+        )
 
     def _expand(self, predicate: Term, object_: Term) -> Expansion:
         if predicate == t.TYPE or object_ == _LITERAL or object_ in self._static:
@@ -157,6 +170,7 @@ class Expander:
             tuple([(_put(s, object_), p, _put(o, object_)) for s, p, o in template.edges]),
             {_put(node, object_): None for node in template.involved},
             template.is_tie,
+            (template.noted[0], object_) if template.noted else None,
         )
 
     def merge(self, statements: Iterable[tuple[Term, Term]]) -> Expansion:
@@ -205,6 +219,7 @@ class Expander:
             tuple(edges),
             involved,
             bool(before or starts or ends or edges or involved),
+            one[1:] if one and one[1] in NOTED else None,
         )
 
 
@@ -216,20 +231,3 @@ def _put_all(texts: Iterable[str], object_: Term) -> list[str]:
     """The texts with the object in the place of `_OBJECT`; a term holds no line feed."""
     joined = "\n".join(texts)
     return joined.replace(_OBJECT, object_).split("\n") if joined else []
-
-
-def _unite(after: dict[str, None], expansions: Iterable[Expansion]) -> Expansion:
-    """What expansions say together, with statements that are themselves derived."""
-    others = list(expansions)
-    return Expansion(
-        "",
-        after | {text: None for each in others for text in each.after},
-        {text: None for each in others for text in each.before},
-        tuple(text for each in others for text in each.apart),
-        frozenset().union(*(each.types for each in others)),
-        tuple(start for each in others for start in each.starts),
-        tuple(end for each in others for end in each.ends),
-        tuple(edge for each in others for edge in each.edges),
-        {node: None for each in others for node in each.involved},
-        any(each.is_tie for each in others),
-    )

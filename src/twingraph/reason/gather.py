@@ -20,10 +20,12 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from twingraph.quads import Term, Triple
+    from twingraph.quads import Term
     from twingraph.reason.dating import Dating
 
 STATED: Final = "="
@@ -34,8 +36,7 @@ _ABSENT: Final = "-"
 _HELD: Final = 100_000  # lines held in memory
 
 
-@dataclass(slots=True)
-class Career:
+class Career(Struct, gc=False):
     """An institution's years, gathered over its dated activities."""
 
     activities: int = 0
@@ -92,26 +93,37 @@ class Gathered:
     """Lines, each once. `take` gives them and empties; do so when `is_full`."""
 
     lines: dict[str, None] = field(default_factory=dict)
-    relations: dict[Triple, None] = field(default_factory=dict)  # derived
+    # what is derived, by subject and predicate
+    relations: dict[tuple[Term, Term], dict[Term, None]] = field(default_factory=dict)
     careers: dict[Term, Career] = field(default_factory=dict)
     pairs: dict[tuple[Term, Term], int] = field(default_factory=dict)
-    _told: set[tuple[str, ...]] = field(default_factory=set)
+    told: set[object] = field(default_factory=set)  # who has told all that they derive
+    _related: int = 0
 
     @property
     def is_full(self) -> bool:
         """Whether so many lines are held that they should be taken."""
-        held = (self.lines, self.relations, self.careers, self.pairs)
-        return sum(map(len, held)) > _HELD
+        held = len(self.lines) + self._related + len(self.careers) + len(self.pairs)
+        return held > _HELD
 
     def derive(self, triples: Iterable[str]) -> None:
         """Take derived triples, each as the text `s p o`."""
         for triple in triples:
             self.lines[DERIVED + triple] = None
 
-    def derive_once(self, triples: tuple[str, ...]) -> None:
-        """The same of triples that are given again and again."""
-        if triples not in self._told:
-            self._told.add(triples)
+    def relate(self, subject: Term, predicate: Term, object_: Term) -> bool:
+        """Take one derived triple; whether it was not held before."""
+        related = self.relations.setdefault((subject, predicate), {})
+        if object_ in related:
+            return False
+        related[object_] = None
+        self._related += 1
+        return True
+
+    def tell(self, who: object, triples: Iterable[str]) -> None:
+        """The same of one who gives the same triples whenever he is asked."""
+        if who not in self.told:
+            self.told.add(who)
             self.derive(triples)
 
     def take(self, buckets: int) -> list[tuple[int, list[str]]]:
@@ -119,15 +131,16 @@ class Gathered:
         found = _ByBucket(buckets)
         for line in self.lines:
             found[line[1 : line.index(" ")]].append(line)
-        for subject, predicate, object_ in self.relations:
-            found[subject].append(f"{DERIVED}{subject} {predicate} {object_}")
+        for (subject, predicate), objects in self.relations.items():
+            found[subject] += [f"{DERIVED}{subject} {predicate} {object_}" for object_ in objects]
         for institution, career in self.careers.items():
             found[institution].append(f"{CAREER}{institution} {career.write()}")
         for (one, other), number in self.pairs.items():
             found[one].append(f"{PAIR}{one} {other} {number}")
             found[other].append(f"{PAIR}{other} {one} {number}")
-        for held in (self.lines, self.relations, self.careers, self.pairs, self._told):
+        for held in (self.lines, self.relations, self.careers, self.pairs, self.told):
             held.clear()
+        self._related = 0
         return [(bucket, lines) for bucket, lines in enumerate(found.lines) if lines]
 
 

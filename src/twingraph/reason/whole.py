@@ -10,7 +10,7 @@ from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
 from twingraph.reason.closer import find_clash, raise_clash
 from twingraph.reason.expand import SUBJECT, Expander
-from twingraph.reason.gather import CAREER, DERIVED, PAIR, STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import DERIVED, PAIR, STATED, Career, Gathered, by_iri
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
         elif mark == STATED:
             stated.add(text)
         elif mark == PAIR:
-            pair, _, number = text.rpartition(" ")
-            pairs[pair] = pairs.get(pair, 0) + int(number)
+            pair, _, count = text.rpartition(" ")
+            pairs[pair] = pairs.get(pair, 0) + int(count)
         else:
             institution, _, years = text.partition(" ")
             careers.setdefault(institution, Career()).join(Career.read(years))

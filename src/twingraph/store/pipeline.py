@@ -216,8 +216,7 @@ def _open_workshop(
     builder = GraphBuilder(folder, vocabulary)
     index = Index(rules)
     for source in folder.sources:
-        for quad in builder.description(source):
-            index.add(quad)
+        index.learn(builder.description(source))
     mint = Minter(folder.base)
     expander = Expander(rules, mint)
     return work.Workshop(staging, folder, builder, rules, expander, mint, index, buckets)

@@ -84,8 +84,7 @@ def assert_part(shop: Workshop, part: str, quads: Iterable[Quad], source: str | 
 
 
 def _learn(index: Index, quads: Iterable[Quad]) -> Iterator[str]:
-    for quad in quads:
-        index.add(quad)
+    for quad in index.watch(quads):
         yield f"{quad[0]} {quad[1]} {quad[2]}"
 
 
