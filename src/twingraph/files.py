@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ LOADED: Final = ("align.ttl",)
 SHAPES: Final = "shapes.ttl"
 
 
+@cache
 def find_shipped(name: str) -> Path:
     """The folder `ontology` or `queries`: in an installed package, or beside a checkout's `src`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import QueryError
@@ -33,7 +34,11 @@ class Answer:
 
     def __init__(self, json: bytes) -> None:
         self._json = json
-        self.columns: tuple[str, ...] = tuple(v.value for v in self._solutions().variables)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the query."""
+        return tuple(variable.value for variable in self._solutions().variables)
 
     def _solutions(self) -> pyoxigraph.QuerySolutions:
         import pyoxigraph

@@ -14,7 +14,9 @@ tool; a value replaces the term in that line, serialised from its type, never pa
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import QueryError
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
+_KEPT: Final = 256  # questions remembered
 _KEYS: Final = ("param", "returns", "see", "graphs", "severity", "solution")
 _YEARS: Final = range(1, 10_000)
 
@@ -125,6 +129,7 @@ def read_value(parameter: Parameter, value: str | int, mint: Minter) -> str:
         raise QueryError(f"{parameter.name}: {error}") from error
 
 
+@lru_cache(maxsize=_KEPT)
 def _values_line(name: str) -> re.Pattern[str]:
     return re.compile(rf"^([ \t]*VALUES \?{re.escape(name)} \{{ )(\S+)( \}}[ \t]*)$", re.MULTILINE)
 
@@ -146,6 +151,16 @@ def read_question(path: Path) -> Question:
 
     :raises QueryError: if the file cannot be read or its header is not of the form above.
     """
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {error}") from error
+    return _read_version(path, changed)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_version(path: Path, _changed: int) -> Question:
+    """The same, of a file as it was at a time: it is read again only after a change."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -203,9 +218,15 @@ def find_question(name: str, *more: Path) -> Question:
     :raises QueryError: if there is none of that name.
     """
     folders = (*more, find_shipped("queries"))
-    for folder in folders:
-        path = folder / f"{name}.rq"
-        if re.fullmatch(r"[A-Za-z0-9_-]+", name) and path.is_file():
-            return read_question(path)
+    if _NAME.fullmatch(name):
+        for folder in folders:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                path = _find_file(folder, name)
+                return _read_version(path, path.stat().st_mtime_ns)
     known = [path.stem for folder in folders for path in folder.glob("*.rq")]
     raise QueryError(f"no question {name!r}; `twingraph ask` lists them{suggest(name, known)}")
+
+
+@lru_cache(maxsize=_KEPT)
+def _find_file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.rq"

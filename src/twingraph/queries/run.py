@@ -68,15 +68,17 @@ def run(target: Target, sparql: str) -> Answer | bool | str:
 
 
 def _check_order(question: Question, values: Mapping[str, str | int]) -> None:
-    """Refuse years that run backwards, for the same reason."""
-    given = {parameter.name: parameter.default for parameter in question.parameters} | dict(values)
-    first, last = given.get("from"), given.get("to")
+    """Refuse years that run backwards: no rows would look like an answer."""
+    if not values:
+        return
+    defaults = {parameter.name: parameter.default for parameter in question.parameters}
+    first, last = (values.get(name, defaults.get(name)) for name in ("from", "to"))
     if first is not None and last is not None and int(first) > int(last):
         raise QueryError(f"{question.name}: from={first} is after to={last}")
 
 
 def _check_resources(target: Target, question: Question, values: Mapping[str, str | int]) -> None:
-    """Refuse a resource that the graph does not know: no rows would look like an answer."""
+    """Refuse a resource that the graph does not know, for the same reason."""
     for parameter in question.parameters:
         if parameter.name not in values or parameter.type not in _RESOURCES:
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from twingraph.errors import FileError, QueryError
 from twingraph.sparql import find_excess, find_words
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pyoxigraph import Store
+
+_KEPT: Final = 256  # queries that have been looked through
 
 
 class Build:
@@ -49,14 +52,9 @@ class Build:
         """
         import pyoxigraph
 
-        words = set(find_words(sparql))
-        if "SERVICE" in words:
-            raise QueryError("SERVICE asks another server; a query on a build uses no network")
-        if excess := find_excess(sparql):
-            raise QueryError(f"the query {excess}")
+        is_of_all = _check_query(sparql)
         try:
-            # A dataset that the query names itself is what it is about; else all graphs are.
-            results = self.store.query(sparql, use_default_graph_as_union="FROM" not in words)
+            results = self.store.query(sparql, use_default_graph_as_union=is_of_all)
             if isinstance(results, pyoxigraph.QueryBoolean):
                 return bool(results)
             if isinstance(results, pyoxigraph.QuerySolutions):
@@ -82,6 +80,20 @@ class Build:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@lru_cache(maxsize=_KEPT)
+def _check_query(sparql: str) -> bool:
+    """Whether a query is about all graphs, as it is unless it names a dataset itself.
+
+    :raises QueryError: if no build can be asked it.
+    """
+    words = set(find_words(sparql))
+    if "SERVICE" in words:
+        raise QueryError("SERVICE asks another server; a query on a build uses no network")
+    if excess := find_excess(sparql):
+        raise QueryError(f"the query {excess}")
+    return "FROM" not in words
 
 
 def open_build(path: str | Path) -> Build:
