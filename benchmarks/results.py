@@ -44,7 +44,7 @@ def bars(figures: Mapping[str, float]) -> Iterator[Bar]:
     if 100_000 in sizes:
         yield from _of_questions(figures, 100_000)
     if 1_000_000 in sizes:
-        for name in _compared(figures, 1_000_000):
+        for name in _compared(figures, 100_000):
             yield Bar(f"ask.1000000.{name}.ask.ms", f"{name} at 1,000,000: ms", most=1000)
     yield Bar("start-up.institutions-since.ms", "ask on the example, the whole process: ms", 100)
 

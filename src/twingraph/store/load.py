@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from twingraph.store.parts import Written
 
-_BATCH: Final = 48_000_000  # bytes, some 200,000 quads, that one thread loads at a time
+_BATCH: Final = 32_000_000  # bytes, some 150,000 quads, that one thread loads at a time
 _MOST_CHANGES: Final = 300_000  # quads; beyond them a store is loaded anew
 
 
