@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twingraph.reason.dating import Dating
-    from twingraph.reason.expand import Dates, Expander, Expansion, Timed
+    from twingraph.reason.expand import Dates, Expander, Expansion, Template, Timed
     from twingraph.reason.index import Index
     from twingraph.reason.rules import Rules
 
@@ -85,19 +85,16 @@ class _Subject(Struct, gc=False):
     series: list[Term] = []
     is_twinning: bool = False
 
-    def tie(self, ties: list[Expansion]) -> None:
-        """Take what ties the subject to others."""
-        self.before = {text: None for tie in ties for text in tie.before}
-        self.starts = [start for tie in ties for start in tie.starts]
-        self.ends = [end for tie in ties for end in tie.ends]
-        self.involved = {one: None for tie in ties for one in tie.involved}
-
-    def note(self, statements: list[tuple[Term, Term]]) -> None:
-        """Take what counts beyond the rules: statements (p, o) with a predicate of `NOTED`."""
-        self.parties = {o: None for p, o in statements if p in EXCHANGING}
-        self.partners = [o for p, o in statements if p == t.PARTNER]
-        self.series = [o for p, o in statements if p == t.EDITION_OF]
-        self.is_twinning = (t.KIND, t.TWINNING) in statements
+    def note(self, predicate: Term, object_: Term) -> None:
+        """Take a statement that counts beyond the rules: its predicate is one of `NOTED`."""
+        if predicate in EXCHANGING:
+            self.parties[object_] = None
+        elif predicate == t.PARTNER:
+            self.partners.append(object_)
+        elif predicate == t.EDITION_OF:
+            self.series.append(object_)
+        elif object_ == t.TWINNING:
+            self.is_twinning = True
 
 
 class Closer:
@@ -145,25 +142,76 @@ class Closer:
 
     def _expand(self, subject: Term, quads: list[Quad]) -> _Subject:
         """The subject with all that its statements imply, one by one."""
-        found, expand = self._expander.found, self._expander.expand
-        implied = [found.get((p, o)) or expand(p, o) for _, p, o, _ in quads]
+        implied: list[Expansion] = []
+        opened: list[tuple[Template, Term]] = []
+        expander = self._expander
+        found, templates, static = expander.found, expander.templates, expander.static
+        for _, predicate, object_, _ in quads:
+            template = templates.get(predicate)
+            if template is not None and object_[0] == "<" and object_ not in static:
+                opened.append((template, object_))
+                continue
+            expansion = found.get((predicate, object_))
+            if expansion is not None:
+                implied.append(expansion)
+            elif expander.is_open(predicate, object_):
+                opened.append((expander.template(predicate), object_))
+            else:
+                implied.append(expander.expand(predicate, object_))
+        kinds = {each.types for each in implied}
+        kinds.update([template.types for template, _ in opened])
         known = _Subject(
             subject,
-            _unite(frozenset({each.types for each in implied})),
+            _unite(frozenset(kinds)),
             {each.text: None for each in implied},
             {text: None for each in implied for text in each.after},
         )
-        if ties := [each for each in implied if each.is_tie]:
-            known.tie(ties)
-            for s, p, o in [edge for each in ties for edge in each.edges]:
-                ends = (subject if node == SUBJECT else node for node in (s, o))
-                self.totals.edges.append((next(ends), p, next(ends)))
-        if noted := [each.noted for each in implied if each.noted is not None]:
-            known.note(noted)
+        for each in implied:
+            if each.is_tie:
+                self._tie(known, each)
         if not self.gathered.told.issuperset(implied):
             for each in implied:
                 self.gathered.tell(each, each.apart)
+        self._open(known, opened)
         return known
+
+    def _tie(self, known: _Subject, tie: Expansion) -> None:
+        """Take what ties the subject to others."""
+        known.before |= tie.before
+        known.starts += tie.starts
+        known.ends += tie.ends
+        known.involved |= tie.involved
+        if tie.noted is not None:
+            known.note(*tie.noted)
+        for edge in tie.edges:
+            s, p, o = (known.name if node == SUBJECT else node for node in edge)
+            self.totals.edges.append((s, p, o))
+
+    def _open(self, known: _Subject, opened: list[tuple[Template, Term]]) -> None:
+        """Take what the subject's statements about resources imply."""
+        stated, after, before = known.stated, known.after, known.before
+        for template, object_ in opened:
+            stated[template.text + object_] = None
+            after |= template.fixed
+            for piece in template.after:
+                after[piece + object_] = None
+            for piece in template.before:
+                before[object_ + piece] = None
+            for number in template.starts:
+                known.starts.append((number, object_))
+            for number in template.ends:
+                known.ends.append((number, object_))
+            if template.is_involving:
+                known.involved[object_] = None
+            if template.noted is not None:
+                known.note(template.noted, object_)
+            if template.apart and object_ not in (typed := self.gathered.typed[template.apart]):
+                typed.add(object_)
+                types = self._expander.typed.get(object_, ())
+                self.gathered.derive(object_ + text for text in template.apart if text not in types)
+            for predicate, is_from in template.edges:
+                s, o = (object_, known.name) if is_from else (known.name, object_)
+                self.totals.edges.append((s, predicate, o))
 
     def _take_time(self, known: _Subject, quads: list[Quad], kind: str) -> Dating | None:
         dates: Dates = ()

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from twingraph.quads import Quad, Term, Triple
 from twingraph.reason.closer import Closer
 from twingraph.reason.expand import Expander
 from twingraph.reason.index import Index
 from twingraph.reason.whole import common_triples, gather_series, gather_static, put_together
+
+_BUCKETS: Final = 64  # put together one by one: small tables are quicker to look up in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +46,7 @@ def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> It
     for subject in sorted(aside):
         yield from closer.close(subject, aside[subject])
     gather_series(closer.totals, closer.gathered)
-    for _, lines in closer.gathered.take(1):
+    for _, lines in closer.gathered.take(_BUCKETS):
         yield from put_together(lines, rules, mint)
     yield from common_triples(closer.totals, rules, mint)
 

@@ -52,8 +52,28 @@ class Expansion(Struct, frozen=True, eq=False, gc=False):
     ends: tuple[tuple[int, Term], ...]  # number of a chain and y, where (S second y)
     edges: tuple[tuple[Term, Term, Term], ...]  # transitive (s, p, o), S as `SUBJECT`
     involved: dict[Term, None]  # institutions that S involves
-    is_tie: bool  # whether it ties S to others: `before`, `starts`, `ends`, `edges`, `involved`
     noted: tuple[Term, Term] | None  # the statement itself (p, o), if p is one of `NOTED`
+    is_tie: bool  # whether there is more than `text`, `after`, `apart` and `types`
+
+
+class Template(Struct, frozen=True, eq=False, gc=False):
+    """What follows from (S p o), whatever resource o is: pieces of text to put o behind or before.
+
+    There are many such resources (institutions, partnerships), each in few statements: to put
+    pieces together is cheaper than to remember what came of it.
+    """
+
+    text: str  # " p "
+    fixed: dict[str, None]  # " p o" about S in which o is not
+    after: tuple[str, ...]  # " p ": o goes behind
+    before: tuple[str, ...]  # " p ": o goes before, S behind
+    apart: tuple[str, ...]  # " p o" about the resource
+    types: frozenset[Term]
+    starts: tuple[int, ...]  # numbers of the chains whose first step leads from o to S
+    ends: tuple[int, ...]  # numbers of the chains whose second step leads from S to o
+    edges: tuple[tuple[Term, bool], ...]  # transitive predicates, and whether they lead from o
+    is_involving: bool
+    noted: Term | None  # the predicate, if it is one of `NOTED`
 
 
 class Timed(Struct, frozen=True, eq=False, gc=False):
@@ -77,7 +97,7 @@ class Expander:
         self._rules = rules
         self._mint = mint
         self.expand_time = lru_cache(maxsize=1 << 14)(self._expand_time)
-        self._static = {subject for subject, _ in rules.static}
+        self.static = {subject for subject, _ in rules.static}  # what the ontology speaks of
         seconds = {second for _, second in rules.static}
         self.chains = tuple(
             (first, second, whole)
@@ -87,8 +107,9 @@ class Expander:
         )
         # " p o" of the types that are known of a subject elsewhere: nobody derives them once more
         self.typed: dict[Term, frozenset[str]] = {}
-        self._templates: dict[Term, Expansion] = {}
         self.found: dict[tuple[Term, Term], Expansion] = {}  # what `expand` has found
+        self.templates: dict[Term, Template] = {}  # what `template` has found
+        self._patterns: dict[Term, Expansion] = {}
         self._check_chains()
 
     def _check_chains(self) -> None:
@@ -116,6 +137,23 @@ class Expander:
                 expansion = self.merge([(predicate, each) for each in classes])
                 known[classes] = frozenset(expansion.after) | {f" {t.TYPE} {c}" for c in classes}
             self.typed[subject] = known[classes]
+
+    def is_open(self, predicate: Term, object_: Term) -> bool:
+        """Whether the object is a resource of which the ontology itself says nothing."""
+        return predicate != t.TYPE and object_[0] == "<" and object_ not in self.static
+
+    def template(self, predicate: Term) -> Template:
+        """What follows from a statement of S with this predicate and such a resource."""
+        found = self.templates.get(predicate)
+        if found is None:
+            found = self.templates[predicate] = _cut(self._pattern(predicate), predicate)
+        return found
+
+    def _pattern(self, predicate: Term) -> Expansion:
+        found = self._patterns.get(predicate)
+        if found is None:
+            found = self._patterns[predicate] = self.merge([(predicate, _OBJECT)])
+        return found
 
     def expand(self, predicate: Term, object_: Term) -> Expansion:
         """What follows from a statement of S with this predicate and object."""
@@ -148,12 +186,9 @@ class Expander:
         )
 
     def _expand(self, predicate: Term, object_: Term) -> Expansion:
-        if predicate == t.TYPE or object_ == _LITERAL or object_ in self._static:
-            return self.merge([(predicate, object_)])
-        template = self._templates.get(predicate)
-        if template is None:
-            template = self._templates[predicate] = self.merge([(predicate, _OBJECT)])
-        return self._fill(template, object_)
+        if self.is_open(predicate, object_):
+            return self._fill(self._pattern(predicate), object_)
+        return self.merge([(predicate, object_)])
 
     def _fill(self, template: Expansion, object_: Term) -> Expansion:
         """An expansion with its object in the place of `_OBJECT`."""
@@ -169,8 +204,8 @@ class Expander:
             tuple([(n, _put(node, object_)) for n, node in template.ends]),
             tuple([(_put(s, object_), p, _put(o, object_)) for s, p, o in template.edges]),
             {_put(node, object_): None for node in template.involved},
-            template.is_tie,
             (template.noted[0], object_) if template.noted else None,
+            template.is_tie,
         )
 
     def merge(self, statements: Iterable[tuple[Term, Term]]) -> Expansion:
@@ -208,6 +243,7 @@ class Expander:
             else:
                 apart.append(f"{s} {p} {o}")
         one = next(iter(stated)) if len(stated) == 1 else None
+        noted = one[1:] if one and one[1] in NOTED else None
         return Expansion(
             f" {one[1]} {one[2]}" if one and one[2] != _LITERAL else "",
             after,
@@ -218,9 +254,26 @@ class Expander:
             tuple(ends),
             tuple(edges),
             involved,
-            bool(before or starts or ends or edges or involved),
-            one[1:] if one and one[1] in NOTED else None,
+            noted,
+            bool(before or starts or ends or edges or involved or noted),
         )
+
+
+def _cut(pattern: Expansion, predicate: Term) -> Template:
+    """The pieces of what follows from a statement with `_OBJECT`, which stands in each once."""
+    return Template(
+        f" {predicate} ",
+        {text: None for text in pattern.after if not text.endswith(_OBJECT)},
+        tuple(text.removesuffix(_OBJECT) for text in pattern.after if text.endswith(_OBJECT)),
+        tuple(text.removeprefix(_OBJECT) for text in pattern.before),
+        tuple(text.removeprefix(_OBJECT) for text in pattern.apart),
+        pattern.types,
+        tuple(number for number, _ in pattern.starts),
+        tuple(number for number, _ in pattern.ends),
+        tuple((p, s == _OBJECT) for s, p, _ in pattern.edges),
+        bool(pattern.involved),
+        predicate if predicate in NOTED else None,
+    )
 
 
 def _put(node: Term, object_: Term) -> Term:

@@ -16,6 +16,7 @@ memory that does not grow with the whole.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -98,6 +99,8 @@ class Gathered:
     careers: dict[Term, Career] = field(default_factory=dict)
     pairs: dict[tuple[Term, Term], int] = field(default_factory=dict)
     told: set[object] = field(default_factory=set)  # who has told all that they derive
+    # " p o", derived together -> of whom
+    typed: dict[tuple[str, ...], set[Term]] = field(default_factory=lambda: defaultdict(set))
     _related: int = 0
 
     @property
@@ -138,7 +141,7 @@ class Gathered:
         for (one, other), number in self.pairs.items():
             found[one].append(f"{PAIR}{one} {other} {number}")
             found[other].append(f"{PAIR}{other} {one} {number}")
-        for held in (self.lines, self.relations, self.careers, self.pairs, self.told):
+        for held in (self.lines, self.relations, self.careers, self.pairs, self.told, self.typed):
             held.clear()
         self._related = 0
         return [(bucket, lines) for bucket, lines in enumerate(found.lines) if lines]
