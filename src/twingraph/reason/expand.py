@@ -1,8 +1,10 @@
-"""What one statement implies by itself, worked out once for each predicate and object, and kept.
+"""What one statement implies by itself, worked out once and kept.
 
 Texts are pieces of N-Triples around the subject S that is closed: ` p o` goes behind S, `o p `
-stands before it. What a source says is mostly what others say too (topics, forms, partnerships,
-institutions), so closing an activity is little more than putting such pieces together.
+stands before it. Of topics and forms, which the ontology knows, what follows is kept for each
+predicate and object; of all other resources (institutions, partnerships) it is the same but for
+the name, and kept for each predicate. So closing an activity is little more than putting such
+pieces together.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ STAGE: Final = "stage"
 EXCHANGING: Final = frozenset({t.ORGANIZER, t.PARTICIPANT, t.HOST})
 # Predicates that count for more than the rules say.
 NOTED: Final = EXCHANGING | {t.PARTNER, t.EDITION_OF, t.KIND}
-_KEPT: Final = 20_000  # expansions remembered
+_KEPT: Final = 1 << 12  # expansions of resources remembered
 
 
 class Expansion(Struct, frozen=True, eq=False, gc=False):
@@ -97,6 +99,7 @@ class Expander:
         self._rules = rules
         self._mint = mint
         self.expand_time = lru_cache(maxsize=1 << 14)(self._expand_time)
+        self._fill = lru_cache(maxsize=_KEPT)(self._fill_pattern)
         self.static = {subject for subject, _ in rules.static}  # what the ontology speaks of
         seconds = {second for _, second in rules.static}
         self.chains = tuple(
@@ -107,7 +110,8 @@ class Expander:
         )
         # " p o" of the types that are known of a subject elsewhere: nobody derives them once more
         self.typed: dict[Term, frozenset[str]] = {}
-        self.found: dict[tuple[Term, Term], Expansion] = {}  # what `expand` has found
+        # What `expand` has found of literals, classes and what the ontology speaks of.
+        self.found: dict[tuple[Term, Term], Expansion] = {}
         self.templates: dict[Term, Template] = {}  # what `template` has found
         self._patterns: dict[Term, Expansion] = {}
         self._check_chains()
@@ -157,13 +161,13 @@ class Expander:
 
     def expand(self, predicate: Term, object_: Term) -> Expansion:
         """What follows from a statement of S with this predicate and object."""
+        if self.is_open(predicate, object_):
+            return self._fill(predicate, object_)
         if object_[0] != "<":
             object_ = _LITERAL
         found = self.found.get((predicate, object_))
         if found is None:
-            if len(self.found) >= _KEPT:
-                self.found.clear()
-            found = self.found[predicate, object_] = self._expand(predicate, object_)
+            found = self.found[predicate, object_] = self.merge([(predicate, object_)])
         return found
 
     def _expand_time(self, dates: Dates, kind: str) -> Timed:
@@ -185,27 +189,23 @@ class Expander:
             frozenset().union(*(each.types for each in expansions)),
         )
 
-    def _expand(self, predicate: Term, object_: Term) -> Expansion:
-        if self.is_open(predicate, object_):
-            return self._fill(self._pattern(predicate), object_)
-        return self.merge([(predicate, object_)])
-
-    def _fill(self, template: Expansion, object_: Term) -> Expansion:
-        """An expansion with its object in the place of `_OBJECT`."""
+    def _fill_pattern(self, predicate: Term, object_: Term) -> Expansion:
+        """What follows, from the pattern, with the object in the place of `_OBJECT`."""
+        pattern = self._pattern(predicate)
         known = self.typed.get(object_, ())
-        texts = (each for each in template.apart if each.removeprefix(_OBJECT) not in known)
+        texts = (each for each in pattern.apart if each.removeprefix(_OBJECT) not in known)
         return Expansion(
-            template.text.replace(_OBJECT, object_),
-            dict.fromkeys(_put_all(template.after, object_)),
-            dict.fromkeys(_put_all(template.before, object_)),
+            pattern.text.replace(_OBJECT, object_),
+            dict.fromkeys(_put_all(pattern.after, object_)),
+            dict.fromkeys(_put_all(pattern.before, object_)),
             tuple(_put_all(texts, object_)),
-            template.types,
-            tuple([(n, _put(node, object_)) for n, node in template.starts]),
-            tuple([(n, _put(node, object_)) for n, node in template.ends]),
-            tuple([(_put(s, object_), p, _put(o, object_)) for s, p, o in template.edges]),
-            {_put(node, object_): None for node in template.involved},
-            (template.noted[0], object_) if template.noted else None,
-            template.is_tie,
+            pattern.types,
+            tuple([(n, _put(node, object_)) for n, node in pattern.starts]),
+            tuple([(n, _put(node, object_)) for n, node in pattern.ends]),
+            tuple([(_put(s, object_), p, _put(o, object_)) for s, p, o in pattern.edges]),
+            {_put(node, object_): None for node in pattern.involved},
+            (pattern.noted[0], object_) if pattern.noted else None,
+            pattern.is_tie,
         )
 
     def merge(self, statements: Iterable[tuple[Term, Term]]) -> Expansion:
