@@ -36,7 +36,7 @@ def bars(figures: Mapping[str, float]) -> Iterator[Bar]:
     """What is asked of the figures of a run."""
     sizes = sorted({int(name.split(".")[1]) for name in figures if name.startswith("build.")})
     largest = sizes[-1]
-    yield Bar("closure.10000.owlrl.ratio", "closure at 10,000: times faster than owlrl", least=200)
+    yield Bar("closure.10000.owlrl.ratio", "closure at 10,000: times as fast as owlrl", least=200)
     for size in sizes:
         yield Bar(f"closure.{size}.growth", f"closure, 10,000 to {size:,}: times linear", most=1.1)
     yield Bar(f"build.{largest}.ratio", f"build at {largest:,}: of Oxigraph's bulk load", most=1.5)
@@ -59,7 +59,7 @@ def _of_questions(figures: Mapping[str, float], size: int) -> Iterator[Bar]:
         yield Bar(f"ask.{size}.{name}.ratio", f"{name} at {size:,}: of the plain query", most=1.1)
     for name in _compared(figures, size):
         least = 3 if name == "institution-pairs" else 10
-        says = f"{name} at {size:,}: times faster than"
+        says = f"{name} at {size:,}: times as fast as"
         yield Bar(f"ask.{size}.{name}.scan.ratio", f"{says} its scan", least=least)
         yield Bar(f"ask.{size}.{name}.duckdb.ratio", f"{says} DuckDB's scan (a stretch)", least=5)
 
