@@ -175,6 +175,16 @@ FAILURES: dict[str, tuple[Callable[[Visit], None], str]] = {
     "cut in a chunk": (cut_in_chunk, "the answer was cut off"),
     "cut between chunks": (cut_between_chunks, "the answer was cut off"),
     "cancelled": (cancelled, "is not whole JSON"),
+    **{
+        f"not a row: {row}": (
+            giving(JSON, f'{{"head":{{"vars":["n"]}},"results":{{"bindings":[{row}]}}}}'.encode()),
+            "the answer has a row that is none",
+        )
+        for row in (
+            *("1", "null", '{"n":1}', '{"n":{"value":"1"}}', '{"n":{"type":"?","value":"1"}}'),
+            *('{"n":{"type":"uri","value":"not an IRI"}}', '{"m":{"type":"literal","value":"1"}}'),
+        )
+    },
     "coded": (of_another_coding, "is coded as gzip"),
     "partial": (cut_by_virtuoso, "is not whole: x-sparql-maxrows: 10000"),
     "HTML": (giving("text/html", HTML), f"the answer is text/html; expected {JSON}"),

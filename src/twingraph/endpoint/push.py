@@ -200,7 +200,7 @@ class _Push:
             f'FILTER(STRSTARTS(STR(?graph), "{base}")) }}'
         )
         ours = (f"{base}source/", f"{base}graph/")
-        return {row["graph"] for row in rows if row["graph"].startswith(ours)}
+        return {graph for row in rows if (graph := row.get("graph", "")).startswith(ours)}
 
     def _find_wrong(self) -> dict[str, int]:
         """The graphs of the build of which the store has another number of triples, and that."""
@@ -208,8 +208,14 @@ class _Push:
         return {graph: n for graph, n in counts.items() if n != self.expected[graph]}
 
     def _count(self, graph: str) -> int:
-        [row] = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        return int(row["n"])
+        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        try:
+            [row] = rows
+            return int(row["n"])
+        except (ValueError, KeyError) as error:
+            where = show_url(self.asked.url)
+            message = f"{where}: does not count <{graph}>; expected one row with a number n"
+            raise EndpointError(f"{message}, found {str(rows)[: _TOLD * 20]}") from error
 
     def _rows(self, select: str) -> list[dict[str, str]]:
         answer = self.asked.run(select)

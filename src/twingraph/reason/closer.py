@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twingraph.reason.dating import Dating
-    from twingraph.reason.expand import Dates, Expander, Expansion, Template, Timed
+    from twingraph.reason.expand import Dates, Expander, Expansion, Template
     from twingraph.reason.index import Index
     from twingraph.reason.rules import Rules
 
@@ -106,7 +106,6 @@ class Closer:
         self.index = index
         self._rules = rules
         self._expander = expander
-        self._timed: set[Timed] = set()  # what has been gathered of
 
     def close(self, subject: Term, quads: Iterable[Quad]) -> list[str]:
         """The triples `s p o` that follow about an activity that nobody else tells of.
@@ -224,9 +223,8 @@ class Closer:
         timed = self._expander.expand_time(dates, kind)
         known.after |= timed.after
         known.types = _unite(frozenset((known.types, timed.types)))
-        if timed not in self._timed:
-            self._timed.add(timed)
-            self.gathered.derive(timed.apart)
+        if timed not in self.gathered.told:
+            self.gathered.tell(timed, timed.apart)
             if timed.dating is not None and kind != STAGE:
                 self.totals.years |= timed.dating.certain | timed.dating.possible
         return timed.dating

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-_K = TypeVar("_K")
+_K = TypeVar("_K", Term, tuple[Term, Term])
 _V = TypeVar("_V", Term, tuple[Term, Term])
 
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -185,7 +185,7 @@ def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
     groups: dict[_K, set[_V]] = {}
     for key, value in pairs:
         groups.setdefault(key, set()).add(value)
-    return {key: tuple(sorted(values)) for key, values in groups.items()}
+    return {key: tuple(sorted(groups[key])) for key in sorted(groups)}
 
 
 def _pairs(closed: set[Triple], axiom: Term, of: set[Term]) -> dict[Term, tuple[Term, ...]]:

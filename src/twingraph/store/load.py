@@ -39,6 +39,7 @@ class Loader:
         self._folder = folder
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="load")
         self._waiting: list[_Slice] = []
+        self._waits = 0  # bytes
         self._futures: list[Future[int]] = []
 
     @cached_property
@@ -51,11 +52,12 @@ class Loader:
         """Take a file, and load what has come together once it is enough for a batch."""
         for part in _slices(self._folder / file.name):
             self._waiting.append(part)
-            if sum(each.length for each in self._waiting) >= _BATCH:
+            self._waits += part.length
+            if self._waits >= _BATCH:
                 self._submit()
 
     def _submit(self) -> None:
-        batch, self._waiting = self._waiting, []
+        batch, self._waiting, self._waits = self._waiting, [], 0
         self._futures.append(self._pool.submit(self._load, self._store, batch))
 
     @staticmethod

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 3
+_FORMAT: Final = 4  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 _BUCKETS: Final = 64
@@ -98,6 +98,7 @@ def build_folder(
         raise FileError(f"{build}: a build stands outside its data; name another folder with -o")
     versions = {name: version(name) for name in _VERSIONED}
     given = {
+        "format": _FORMAT,
         "inputs": hash_inputs(data),
         "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
         "versions": versions,
@@ -195,7 +196,6 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     reuse.write()
     tally = assembly.totals.tally()
     return {
-        "format": _FORMAT,
         "base": folder.base,
         **_describe(files),
         "counts": {name: tally[of] for name, of in _COUNTED.items()},

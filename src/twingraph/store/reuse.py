@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -52,7 +53,7 @@ class Reuse:
         self._is = _Memory({}, {})
         self._of_bucket: dict[str, tuple[int, str]] = {}
 
-    @property
+    @cached_property
     def is_most(self) -> bool:
         """Whether most parts can be taken over."""
         same = sum(
