@@ -78,7 +78,10 @@ def rdflib_ask(quads: str, *names: str) -> dict[str, Any]:
 
 
 def closure(build: str) -> dict[str, Any]:
-    """The closure of the asserted quads in memory, in one process; reading them is not counted."""
+    """The closure of the asserted quads in memory, in one process.
+
+    To read them, and to compile the ontology (0.3 s, once a process), is not counted.
+    """
     from twingraph.reason import shipped_rules
     from twingraph.reason.closure import close
     from twingraph.reason.index import Index

@@ -16,8 +16,8 @@ from twingraph.reason.subject import close_subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from twingraph.reason.closer import Totals
     from twingraph.reason.rules import Rules
+    from twingraph.reason.totals import Totals
     from twingraph.vocab import Minter
 
 _DECADE: Final = 10

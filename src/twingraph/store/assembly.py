@@ -18,8 +18,8 @@ from twingraph.files import LOADED, REASONED
 from twingraph.graph import build_links
 from twingraph.ontology import read_ontology
 from twingraph.quads import Term, iri_term
-from twingraph.reason.closer import Totals
 from twingraph.reason.index import checksum
+from twingraph.reason.totals import Totals
 from twingraph.reason.whole import common_triples
 from twingraph.store import work
 from twingraph.store.parts import (

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
-from twingraph.reason.closer import Totals
+from twingraph.reason.totals import Totals
 from twingraph.records.claims import Claims
 
 if TYPE_CHECKING:

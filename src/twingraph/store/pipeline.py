@@ -96,14 +96,7 @@ def build_folder(
         raise FileError(f"{data}: no such folder; expected a folder of records")
     if build.resolve().is_relative_to(data.resolve()):
         raise FileError(f"{build}: a build stands outside its data; name another folder with -o")
-    versions = {name: version(name) for name in _VERSIONED}
-    given = {
-        "format": _FORMAT,
-        "inputs": hash_inputs(data),
-        "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
-        "versions": versions,
-        "drafts": drafts,
-    }
+    given = _read_given(data, drafts=drafts)
     if not force and (done := _unchanged(build, given)) is not None:
         return done
     size = sum(path.stat().st_size for path in find_inputs(data).values())
@@ -119,6 +112,17 @@ def build_folder(
     except OSError as error:
         raise FileError(f"{build}: {_tell_failure(error)}") from error
     return _summary(generation, manifest, is_new=True)
+
+
+def _read_given(data: Path, *, drafts: bool) -> dict[str, Any]:
+    """All that a build is made from: with the same, nothing is to be done."""
+    return {
+        "format": _FORMAT,
+        "inputs": hash_inputs(data),
+        "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
+        "versions": {name: version(name) for name in _VERSIONED},
+        "drafts": drafts,
+    }
 
 
 @dataclass(frozen=True, slots=True)

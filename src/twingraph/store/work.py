@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from twingraph.graph import GraphBuilder
     from twingraph.quads import Quad
     from twingraph.reason import Rules
-    from twingraph.reason.closer import Totals
     from twingraph.reason.expand import Expander
+    from twingraph.reason.totals import Totals
     from twingraph.records import Folder
     from twingraph.vocab import Minter
 
