@@ -7,6 +7,7 @@ import re
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -310,6 +311,19 @@ def moved(status: int, target: str) -> Callable[[Visit], None]:
     return lambda visit: visit.answer(status, "text/plain", b"", ("Location", target))
 
 
+def test_look_up_of_a_host_counts_in_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_over = Event()
+
+    def never(*_: object, **__: object) -> object:
+        is_over.wait(20)
+        raise OSError("over")
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    with pytest.raises(EndpointError, match=r"no whole answer within 0\.3 seconds"):
+        Endpoint("http://store.example/sparql", timeout=0.3).run(SELECT)
+    is_over.set()
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_redirect_on_the_host_is_followed(server: FakeServer, status: int) -> None:
     server.play = in_turn(moved(status, "/other?key=1"), giving(JSON, ROWS))
@@ -327,7 +341,7 @@ def test_see_other_is_read(server: FakeServer) -> None:
 def test_redirect_to_another_host_is_refused(server: FakeServer) -> None:
     with servers.fake() as other:
         server.play = moved(307, other.url)
-        with pytest.raises(EndpointError, match="redirects to another host") as caught:
+        with pytest.raises(EndpointError, match="redirects to another server") as caught:
             Endpoint(server.url, credentials=Credentials(token=SECRET)).run(SELECT)
         assert other.visits == []
         assert f"127.0.0.1:{other.server_port}" in str(caught.value)

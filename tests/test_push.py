@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -78,8 +79,12 @@ class Memory:
     def answer(self, visit: Visit) -> object:
         [query] = parse_qs(visit.body.decode())["query"]
         if "COUNT" in query:
-            graph = query.partition("GRAPH <")[2].partition(">")[0]
-            rows = [{"n": {"type": "literal", "value": str(len(self.graphs.get(graph, ())))}}]
+            names = set(re.findall("<([^>]*)>", query)) & self.graphs.keys()
+            counts = {graph: str(len(self.graphs[graph])) for graph in sorted(names)}
+            rows = [
+                {"graph": {"type": "uri", "value": graph}, "n": {"type": "literal", "value": n}}
+                for graph, n in counts.items()
+            ]
         else:
             rows = [{"graph": {"type": "uri", "value": graph}} for graph in self.graphs]
         return {"head": {"vars": ["n", "graph"]}, "results": {"bindings": rows}}
@@ -183,6 +188,55 @@ def test_loss_is_told_and_the_next_push_is_anew(build: Build, memory: Memory) ->
     assert memory.counts() == build.manifest["graphs"]
 
 
+def lying(content_type: str, body: bytes) -> Callable[[Visit], None]:
+    return lambda visit: visit.answer(200, content_type, body)
+
+
+def test_page_for_people_is_no_confirmation(build: Build, memory: Memory) -> None:
+    """A proxy's page, or a wrong address: status 200, and nothing is stored."""
+    page = lying("text/html", b"<html>Please log in</html>")
+    memory.fail_at = dict.fromkeys(range(1, 1000), page)
+    with pytest.raises(EndpointError, match=r"took 50 triples .* shows none of them; expected"):
+        push(build, memory)
+    assert memory.chunks == 1
+    memory.fail_at = {}
+    push(build, memory)
+    assert memory.counts() == build.manifest["graphs"]
+
+
+def test_change_is_never_sent_elsewhere_as_a_question(build: Build, memory: Memory) -> None:
+    there = ("Location", "/welcome")
+    memory.fail_at = {1: lambda visit: visit.answer(303, "text/html", b"", there)}
+    with pytest.raises(EndpointError, match="303 See Other: does not say that the change was made"):
+        push(build, memory)
+    push(build, memory)
+    assert memory.counts() == build.manifest["graphs"]
+
+
+def test_loss_behind_a_count_that_failed_is_mended_by_the_next_push(
+    build: Build, memory: Memory
+) -> None:
+    play = memory.server.play
+    is_down = True
+
+    def count_badly(visit: Visit) -> None:
+        nonlocal is_down
+        if is_down and "COUNT" in visit.body.decode() and memory.chunks > 5:
+            rows = [{"graph": {"type": "uri", "value": "urn:x"}}]
+            content = {"head": {"vars": ["graph"]}, "results": {"bindings": rows}}
+            visit.answer(200, JSON, json.dumps(content).encode())
+            return
+        play(visit)
+
+    memory.server.play = count_badly
+    memory.is_losing = True
+    with pytest.raises(EndpointError, match="does not count triples; expected rows with a graph"):
+        push(build, memory)
+    is_down = memory.is_losing = False
+    assert push(build, memory).sent > 0
+    assert memory.counts() == build.manifest["graphs"]
+
+
 def test_graphs_that_the_build_has_no_more_are_dropped(tmp_path: Path, memory: Memory) -> None:
     second = {
         name.replace("sources/page/", "sources/second/"): text.replace("id: page", "id: second")
@@ -210,7 +264,7 @@ def test_another_push_at_the_same_time_is_refused(build: Build, memory: Memory) 
             push(build, memory)
         visit.answer(204, "text/plain", b"")
 
-    memory.fail_at = {1: push_too}
+    memory.fail_at = {2: push_too}
     with pytest.raises(EndpointError, match="holds something else"):
         push(build, memory)
 

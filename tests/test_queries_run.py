@@ -1,5 +1,6 @@
 """Any SPARQL on a build: what it is about, what is refused, and answers that stay whole."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from example import SMALL, write_folder
 from twingraph import Build, QueryError, build_folder, open_build, query
 from twingraph.queries import run
+from twingraph.queries.catalogue import find_question
 
 COUNT = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s a <https://w3id.org/twingraph/ns#Activity> }}"
 
@@ -101,3 +103,17 @@ def test_check_of_unusual_line_ends(tmp_path: Path) -> None:
     assert check_folder(data) == []
     with open_build(build_folder(data, tmp_path / "build").generation.parents[1]) as build:
         assert query(build, COUNT.format("")).rows() == [(3,)]
+
+
+def test_changed_question_is_read_anew(tmp_path: Path) -> None:
+    """Of the same length, and with the time of the old one, as a tool may write it."""
+    path = tmp_path / "mine.rq"
+    text = "# Which {}?\n#+ returns: x; one row; by x\nSELECT ?x WHERE {{ ?x ?y ?z }} ORDER BY ?x\n"
+    path.write_text(text.format("old"), encoding="utf-8")
+    assert find_question("mine", tmp_path).question == "Which old?"
+    was = path.stat()
+    other = tmp_path / "other"
+    other.write_text(text.format("new"), encoding="utf-8")
+    os.utime(other, ns=(was.st_atime_ns, was.st_mtime_ns))
+    other.replace(path)
+    assert find_question("mine", tmp_path).question == "Which new?"

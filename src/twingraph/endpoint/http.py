@@ -51,7 +51,8 @@ class _CutError(Exception):
 class Request:
     """What is sent. The body, if any, is of the type `content_type`.
 
-    Beside a success, a status of `also_fine` is an answer.
+    Beside a success, a status of `also_fine` is an answer. A change is never sent as a GET to where
+    a server says that something else can be read.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Request:
     content_type: str | None = None
     body: bytes | None = None
     also_fine: tuple[int, ...] = ()
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,17 @@ class Client:
             here, there = urlsplit(url), urlsplit(target)
             if (here.scheme, here.netloc) != (there.scheme, there.netloc):
                 raise EndpointError(
-                    f"{show_url(url)}: redirects to another host, {there.scheme}://"
+                    f"{show_url(url)}: redirects to another server, {there.scheme}://"
                     f"{there.netloc.rpartition('@')[2]}, which is not followed; "
                     "name that address yourself if you trust it"
                 )
             url = target
             if response.status == HTTPStatus.SEE_OTHER:
+                if request.is_change:
+                    raise EndpointError(
+                        f"{show_url(request.url)}: {_status(response.status)}: does not say that "
+                        f"the change was made; see {show_url(url)}"
+                    )
                 request = Request("GET", url, request.accept)
         raise EndpointError(f"{show_url(request.url)}: more than {_REDIRECTS} redirects")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from twingraph.endpoint.chunks import Limits, read_chunks
@@ -20,8 +21,9 @@ from twingraph.errors import EndpointError
 from twingraph.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from twingraph.endpoint.chunks import Chunk
     from twingraph.endpoint.writing import Writer
     from twingraph.store import Build
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _SAVED: Final = 16  # chunks after which the state is written; those since are sent again
 _TOLD: Final = 10  # graphs that an error names
+_COUNTED: Final = 50  # graphs that one query counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def push_build(
         state = file.read()
         if options.restart:
             state = State(pushed=state.pushed)
-        return _Push(build, asked, writer, limits, file).run(state, progress or _silent)
+        return _Push(build, store, asked, writer, limits, file).run(state, progress or _silent)
 
 
 def _silent(done: int, total: int) -> None:
@@ -125,6 +128,7 @@ class _Push:
     """A build on its way to a store."""
 
     build: Build
+    store: Store
     asked: Endpoint
     writer: Writer
     limits: Limits
@@ -137,11 +141,19 @@ class _Push:
         return graphs
 
     def run(self, known: State, progress: Progress) -> Pushed:
-        """Bring the store from what is known of it to what is expected."""
+        """Bring the store from what is known of it to what is expected.
+
+        What an earlier run was told to be there may be lost: it is sent once more.
+        """
         state = self._plan(known)
         dropped = () if state.is_cleared else self._clear(state)
         sent = self._load(state, progress)
         wrong = self._find_wrong()
+        if wrong and not sent:
+            state = self._begin(wrong, state.pushed)
+            self._clear(state)
+            sent = self._load(state, progress)
+            wrong = self._find_wrong()
         if wrong:
             self.file.write(State(pushed=state.pushed))
             raise EndpointError(self._tell(wrong))
@@ -150,13 +162,17 @@ class _Push:
 
     def _plan(self, known: State) -> State:
         """What is to be done: all, the rest of a push that failed, or what is wrong by now."""
-        chunk = [self.limits.triples, self.limits.size]
-        generation = self.build.generation.name
-        if (known.generation, known.chunk) != (generation, chunk):
-            return State(generation, chunk, sorted(self.expected), known.pushed)
+        begun = self._begin(self.expected, known.pushed)
+        if (known.generation, known.chunk) != (begun.generation, begun.chunk):
+            return begun
         if known.is_complete:
-            return State(generation, chunk, sorted(self._find_wrong()), known.pushed)
+            return self._begin(self._find_wrong(), known.pushed)
         return known
+
+    def _begin(self, graphs: Iterable[str], pushed: list[str]) -> State:
+        """A push of these graphs."""
+        chunk = [self.limits.triples, self.limits.size]
+        return State(self.build.generation.name, chunk, sorted(graphs), pushed)
 
     def _clear(self, state: State) -> tuple[str, ...]:
         """Remove the graphs that are put there anew, and those that the build does not have."""
@@ -183,6 +199,8 @@ class _Push:
                 done += len(chunk.lines)
                 if number > state.chunks_done:
                     self.writer.add(chunk)
+                    if not sent:
+                        self._check_arrival(chunk)
                     state.chunks_done = number
                     sent += len(chunk.lines)
                     if number % _SAVED == 0:
@@ -202,19 +220,40 @@ class _Push:
         ours = (f"{base}source/", f"{base}graph/")
         return {graph for row in rows if (graph := row.get("graph", "")).startswith(ours)}
 
+    def _check_arrival(self, chunk: Chunk) -> None:
+        """Ask the store for what it has just taken.
+
+        :raises EndpointError: if it shows nothing of the graph.
+        """
+        if not self._count([chunk.graph])[chunk.graph]:
+            address = show_url(self.store.address)
+            raise EndpointError(
+                f"{address}: took {len(chunk.lines):,} triples of <{chunk.graph}>, and "
+                f"{show_url(self.asked.url)} shows none of them; "
+                "expected the addresses of one store, for changes and for queries"
+            )
+
     def _find_wrong(self) -> dict[str, int]:
         """The graphs of the build of which the store has another number of triples, and that."""
-        counts = {graph: self._count(graph) for graph in self.expected}
+        counts: dict[str, int] = {}
+        graphs = iter(self.expected)
+        while some := list(islice(graphs, _COUNTED)):
+            counts |= self._count(some)
         return {graph: n for graph, n in counts.items() if n != self.expected[graph]}
 
-    def _count(self, graph: str) -> int:
-        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    def _count(self, graphs: list[str]) -> dict[str, int]:
+        """How many triples the store has of each graph."""
+        names = " ".join(f"<{graph}>" for graph in graphs)
+        rows = self._rows(
+            "SELECT ?graph (COUNT(*) AS ?n) WHERE { "
+            f"VALUES ?graph {{ {names} }} GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph"
+        )
         try:
-            [row] = rows
-            return int(row["n"])
+            found = {row["graph"]: int(row["n"]) for row in rows}
+            return {graph: found.get(graph, 0) for graph in graphs}
         except (ValueError, KeyError) as error:
             where = show_url(self.asked.url)
-            message = f"{where}: does not count <{graph}>; expected one row with a number n"
+            message = f"{where}: does not count triples; expected rows with a graph and a number n"
             raise EndpointError(f"{message}, found {str(rows)[: _TOLD * 20]}") from error
 
     def _rows(self, select: str) -> list[dict[str, str]]:

@@ -10,6 +10,8 @@ import io
 import socket
 import ssl
 from http.client import HTTPConnection
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +88,7 @@ class Connection(HTTPConnection):
 
     def connect(self) -> None:
         """Connect to the first address that answers."""
-        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        found = _look_up(self.host, self.port, self._deadline)
         failed: OSError | None = None
         for family, kind, protocol, _, address in found:
             connecting = socket.socket(family, kind, protocol)
@@ -95,6 +97,7 @@ class Connection(HTTPConnection):
                 connecting.connect(address)
                 if self._is_secure:
                     context = ssl.create_default_context()
+                    connecting.settimeout(self._deadline.left())
                     connecting = context.wrap_socket(connecting, server_hostname=self.host)
             except OSError as error:
                 connecting.close()
@@ -103,3 +106,23 @@ class Connection(HTTPConnection):
             self.sock = _Socket(connecting, self._deadline)
             return
         raise failed or OSError(f"{self.host} has no address")
+
+
+def _look_up(host: str, port: int, deadline: Deadline) -> list[tuple[Any, ...]]:
+    """The addresses of a host. The system's look-up knows no limit of time, so a thread waits."""
+    found: SimpleQueue[list[tuple[Any, ...]] | OSError] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            found.put(error)
+
+    Thread(target=look_up, daemon=True).start()
+    try:
+        answer = found.get(timeout=deadline.left())
+    except Empty as error:
+        raise TimeoutError from error
+    if isinstance(answer, OSError):
+        raise answer
+    return answer

@@ -44,13 +44,14 @@ class GraphStore:
     def clear(self, graph: str) -> None:
         """Remove a graph, if it is there."""
         absent = (HTTPStatus.NOT_FOUND,)
-        self._client.send(Request("DELETE", self._graph(graph), also_fine=absent))
+        self._client.send(Request("DELETE", self._graph(graph), also_fine=absent, is_change=True))
 
     def add(self, chunk: Chunk) -> None:
         """Add triples to their graph."""
         body = b"".join(chunk.lines)
+        url = self._graph(chunk.graph)
         self._client.send(
-            Request("POST", self._graph(chunk.graph), content_type="text/turtle", body=body)
+            Request("POST", url, content_type="text/turtle", body=body, is_change=True)
         )
 
 
@@ -77,6 +78,5 @@ class Updates:
         self._send(b"".join((opening, *chunk.lines, b"} }")))
 
     def _send(self, text: bytes) -> None:
-        self._client.send(
-            Request("POST", self._url, content_type="application/sparql-update", body=text)
-        )
+        kind = "application/sparql-update"
+        self._client.send(Request("POST", self._url, content_type=kind, body=text, is_change=True))

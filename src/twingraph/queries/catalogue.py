@@ -14,7 +14,6 @@ tool; a value replaces the term in that line, serialised from its type, never pa
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -151,16 +150,29 @@ def read_question(path: Path) -> Question:
 
     :raises QueryError: if the file cannot be read or its header is not of the form above.
     """
+    version = _find_version(path)
+    if version is None:
+        raise QueryError(f"{path}: no such file; expected a question")
+    return _read_version(path, version)
+
+
+def _find_version(path: Path) -> tuple[int, ...] | None:
+    """What changes with every change of a file; None where there is none.
+
+    :raises QueryError: if it cannot be seen.
+    """
     try:
-        changed = path.stat().st_mtime_ns
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise QueryError(f"{path}: cannot be read: {error}") from error
-    return _read_version(path, changed)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @lru_cache(maxsize=_KEPT)
-def _read_version(path: Path, _changed: int) -> Question:
-    """The same, of a file as it was at a time: it is read again only after a change."""
+def _read_version(path: Path, _version: tuple[int, ...]) -> Question:
+    """The same, of a file as it is now: it is read again only after a change."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -220,9 +232,9 @@ def find_question(name: str, *more: Path) -> Question:
     folders = (*more, find_shipped("queries"))
     if _NAME.fullmatch(name):
         for folder in folders:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                path = _find_file(folder, name)
-                return _read_version(path, path.stat().st_mtime_ns)
+            path = _find_file(folder, name)
+            if (version := _find_version(path)) is not None:
+                return _read_version(path, version)
     known = [path.stem for folder in folders for path in folder.glob("*.rq")]
     raise QueryError(f"no question {name!r}; `twingraph ask` lists them{suggest(name, known)}")
 
