@@ -1,6 +1,6 @@
 """Records in volume: a continent's partnerships, made up, with the skew of real ones.
 
-    python -m benchmarks.generate 100000 FOLDER [--seed 1]
+    python -m benchmarks.generate 100000 FOLDER [--seed 1] [--per-source 1000]
 
 writes a folder for `twingraph build`: tables and activities as JSON Lines. The same number and
 seed give the same bytes. A few cities, institutions and topics are busy and many are not; years
@@ -42,7 +42,7 @@ TIMES: Final = {
     "unknown end": 5,
 }
 _AS_OF: Final = 2024
-_PER_LIST: Final = 1000  # activities that a list tells
+_PER_SOURCE: Final = 1000  # activities that a list and the page beside it tell
 _ON_PAGES: Final = 50  # one activity in so many is told by a page
 _COUNTRIES: Final = ("de", "fr", "gb", "it", "pl", "es", "nl", "at", "cz", "hu", "se", "jp", "us")
 _RECURRENCES: Final = ("regular", "annual", "biennial", "quadrennial")
@@ -245,8 +245,8 @@ def _write_page(folder: Path, records: list[_Record]) -> None:
     _write_lines(folder / "activities.jsonl", told)
 
 
-def generate(activities: int, folder: Path, seed: int = 1) -> None:
-    """Write a folder of records with that many activities.
+def generate(activities: int, folder: Path, seed: int = 1, per_source: int = _PER_SOURCE) -> None:
+    """Write a folder of records with that many activities, `per_source` of them in each list.
 
     :raises FileExistsError: if there is something at `folder`.
     """
@@ -258,8 +258,8 @@ def generate(activities: int, folder: Path, seed: int = 1) -> None:
     sources = folder / "sources"
     retold: list[_Record] = []
     number = 0
-    for source in range(-(-activities // _PER_LIST)):
-        told = [maker.activity(n) for n in range(number, min(number + _PER_LIST, activities))]
+    for source in range(-(-activities // per_source)):
+        told = [maker.activity(n) for n in range(number, min(number + per_source, activities))]
         number += len(told)
         on_pages = told[::_ON_PAGES]
         in_list = [record for i, record in enumerate(told) if i % _ON_PAGES]
@@ -273,8 +273,11 @@ def main() -> None:
     parser.add_argument("activities", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--per-source", type=int, default=_PER_SOURCE, help="activities that a list tells"
+    )
     given = parser.parse_args()
-    generate(given.activities, given.folder, given.seed)
+    generate(given.activities, given.folder, given.seed, given.per_source)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 4  # to be raised with every change of what a build holds
+_FORMAT: Final = 5  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
-_BUCKETS: Final = 64
+# Bytes of records up to which there are so many buckets; beyond all of them, the most.
+_BUCKETS: Final = ((_SMALL, 1), (10 * _SMALL, 8))
+_MOST_BUCKETS: Final = 64
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _VERSIONED: Final = ("twingraph", "pyoxigraph", "owlrl", "rdflib")
 # What the summary counts: name -> class.
@@ -151,6 +153,10 @@ def _choose_jobs(jobs: int | None, size: int) -> int:
     return (os.cpu_count() or 1) if size > _SMALL else 1
 
 
+def _choose_buckets(size: int) -> int:
+    return next((number for most, number in _BUCKETS if size <= most), _MOST_BUCKETS)
+
+
 def _silent(step: str, done: int, total: int) -> None:
     """Show no progress."""
 
@@ -179,7 +185,7 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     """Write quad files and store into the staging folder; the manifest's content is returned."""
     vocabulary = read_vocabulary()
     folder = open_folder(plan.data, vocabulary, with_drafts=plan.given["drafts"])
-    shop = _open_workshop(folder, vocabulary, staging, _BUCKETS if plan.size > _SMALL else 1)
+    shop = _open_workshop(folder, vocabulary, staging, _choose_buckets(plan.size))
     tables = work.assert_part(shop, TABLES, shop.builder.tables(), None)
     previous = None if plan.force else find_current(plan.build)
     reuse = Reuse(previous, staging, part_digests(folder, plan.given, shop.buckets))
