@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import benchmarks.generate
 import pyoxigraph
 import pytest
 from benchmarks.generate import generate
@@ -55,7 +54,7 @@ def as_if_many() -> Iterator[None]:
     """Records of a few hundred kilobytes are built as many are: in 64 buckets."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "_SMALL", 100_000)
-        patch.setattr(benchmarks.generate, "_PER_LIST", 250)
+        patch.setattr(pipeline, "_BUCKETS", ((1000, 1), (100_000, 8)))
         yield
 
 
@@ -63,7 +62,7 @@ def as_if_many() -> Iterator[None]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("many")
     with as_if_many():
-        generate(1000, root / "data", seed=3)
+        generate(1000, root / "data", seed=3, per_source=250)
         build_folder(root / "data", root / "build", jobs=1)
     assert len(list((root / "build/current/inferred/shared").iterdir())) > 50
     return root
