@@ -37,8 +37,10 @@ NEW_PASSAGE = f"INSERT DATA {{ {PASSAGE} a tg:Passage ; tg:fromSource {PAGE} "
 # Update of a valid graph -> the message of the shape that rejects it then.
 REJECTED = [
     (f"DELETE WHERE {{ {CITY} rdfs:label ?o }}", "at least one label"),
-    (f"DELETE WHERE {{ {CITY} tg:country ?o }}", "one country"),
-    (f'INSERT DATA {{ {CITY} tg:country "Germany" }}', "one country"),
+    (f'INSERT DATA {{ {CITY} tg:country "FR" }}', "at most one country"),
+    (f'INSERT DATA {{ {CITY} tg:country "Germany" }}', "at most one country"),
+    (f"INSERT DATA {{ {CITY} tg:population 1, 2 }}", "at most one population"),
+    (f"INSERT DATA {{ {CITY} tg:population -1 }}", "at most one population"),
     (f"INSERT DATA {{ {CITY} geo:lat 149.4 }}", "at most one latitude"),
     (f'INSERT DATA {{ {CITY} geo:lat "north"^^xsd:decimal }}', "at most one latitude"),
     (f"INSERT DATA {{ {CITY} geo:long 8.7, 8.8 }}", "at most one longitude"),

@@ -21,6 +21,7 @@ LAYERS = (
     "facts",
     "records",
     "extract",
+    "datasets",
     "graph",
     "reason",
     "store",

@@ -28,6 +28,7 @@ Qid = Annotated[str, Meta(description="Wikidata item, e.g. Q2966", pattern="^Q[1
 GeoNamesId = Annotated[str, Meta(description="GeoNames id, e.g. 2907911", pattern="^[1-9][0-9]*$")]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Population = Annotated[int, Meta(ge=0)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 PartnershipKind = Literal["twinning", "friendship", "contact", "project-partnership"]
@@ -53,13 +54,15 @@ class Municipality(Record, frozen=True, kw_only=True):
 
     id: Id
     label: Label
-    country: CountryCode
+    country: CountryCode | None = None  # required but in imported datasets
     alt_labels: AltLabels = {}
     lat: Latitude | None = None
     long: Longitude | None = None
+    population: Population | None = None
     geonames: GeoNamesId | None = None
     wikidata: Qid | None = None
     source: Id | None = None
+    note: str | None = None
 
 
 class Institution(Record, frozen=True, kw_only=True):

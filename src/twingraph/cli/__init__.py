@@ -16,6 +16,7 @@ from twingraph.cli.asking import ask, query
 from twingraph.cli.building import build, check, schema
 from twingraph.cli.exporting import export
 from twingraph.cli.extracting import extract
+from twingraph.cli.importing import import_
 from twingraph.cli.remote import push, rules
 from twingraph.errors import TwingraphError
 
@@ -59,5 +60,5 @@ def main() -> None:
     cli(prog_name="twingraph")
 
 
-for _command in (build, ask, query, check, export, extract, push, rules, schema):
+for _command in (build, ask, query, check, export, extract, import_, push, rules, schema):
     cli.add_command(_command)

@@ -112,7 +112,7 @@ class Ids:
 
     def make(self, text: str) -> str:
         """An id for these words that is not taken yet; it is, from then on."""
-        base = _slug(text)
+        base = make_slug(text) or "record"
         number = self._numbers.get(base, 0) + 1
         while (found := base if number == 1 else f"{base}-{number}") in self._taken:
             number += 1
@@ -121,15 +121,19 @@ class Ids:
         return found
 
 
-def _slug(text: str) -> str:
-    """The first words of a text that say something, in ASCII."""
+def make_slug(text: str) -> str:
+    """The first words of a text that say something, in ASCII; "" where no letter is.
+
+    >>> make_slug("Villingen-Schwenningen"), make_slug("熊本")
+    ('villingen-schwenningen', '')
+    """
     plain = text.casefold()
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(letter, letters)
     plain = unicodedata.normalize("NFD", plain)
     parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     found = ""
-    for word in [part for part in parts if part not in _SMALL] or parts or ["record"]:
+    for word in [part for part in parts if part not in _SMALL] or parts:
         if found and len(found) + len(word) + 1 > _LONGEST_ID:
             break
         found = f"{found}-{word}" if found else word[:_LONGEST_ID]

@@ -20,7 +20,7 @@ from twingraph.extract.resolve import Known
 from twingraph.facts import Activity, Source
 from twingraph.files import write_whole
 from twingraph.ontology import read_vocabulary
-from twingraph.records import open_folder, read_table, write_records
+from twingraph.records import open_folder, read_table, record_as_yaml, write_records
 from twingraph.years import YearsError, read_years
 
 if TYPE_CHECKING:
@@ -180,19 +180,11 @@ def write_source(extracted: Extracted, folder: Path, known: Known, options: Opti
     )
     for name, text in (
         ("page.txt", page.text),
-        ("source.yaml", source_as_yaml(source)),
+        ("source.yaml", record_as_yaml(source)),
         ("activities.yaml", drafts_as_yaml(extracted)),
     ):
         with write_whole(folder / name) as whole:
             whole.write(text.encode())
-
-
-def source_as_yaml(source: Source) -> str:
-    """A source as a `source.yaml`."""
-    file = io.StringIO()
-    write_records([source], "x", "yaml", file)
-    lines = file.getvalue().splitlines()[1:]
-    return "".join(f"{line[4:]}\n" for line in lines)
 
 
 def compare_with(extracted: Extracted, against: Path) -> tuple[list[Difference], Extracted]:

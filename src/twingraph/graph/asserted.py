@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from twingraph.facts import Institution, Municipality, Partnership, Source, Stage
     from twingraph.ontology import Vocabulary
-    from twingraph.records import Folder, Passage, Told
+    from twingraph.records import Folder, Imported, Passage, Told
 
     Statement = tuple[Term, Term]  # predicate and object, the subject being known
 
@@ -55,17 +55,21 @@ class GraphBuilder:
     def tables(self) -> Iterator[Quad]:
         """The quads of municipalities, institutions, partnerships and programmes."""
         for municipality in self._folder.municipalities.values():
-            yield from self._municipality_quads(municipality)
+            yield from self._municipality_quads(municipality, municipality.source)
         for institution in self._folder.institutions.values():
             yield from self._institution_quads(institution)
         for partnership in self._folder.partnerships.values():
-            yield from self._partnership_quads(partnership)
+            partners = partnership.municipalities
+            names = [self._folder.municipalities[partner].label for partner in partners]
+            yield from self._partnership_quads(partnership, names)
         for told in self._folder.programmes():
             yield from self._activity_quads(told)
 
     def source(self, source: str) -> Iterator[Quad]:
         """The quads that describe a source, then those of each activity that it tells."""
         yield from self.description(source)
+        if source in self._folder.imported:
+            yield from self._imported_quads(source, self._folder.imported[source])
         for told in self._folder.activities(source):
             yield from self._activity_quads(told)
         self._evidence.forget(source)
@@ -74,6 +78,20 @@ class GraphBuilder:
         """The quads that describe a source, in its own graph; its contacts are not among them."""
         subject = self._graph_of(source)
         return quads_of(subject, self._source(self._folder.sources[source]), subject)
+
+    def _imported_quads(self, source: str, imported: Imported) -> Iterator[Quad]:
+        """The quads of a dataset's own tables, in the graph of its source; what it cites is
+        described in the graph of each."""
+        for record in imported.cited.values():
+            subject = self._graph_of(record.id)
+            yield from quads_of(subject, self._source(record), subject)
+        for municipality in imported.municipalities.values():
+            yield from self._municipality_quads(municipality, source)
+        for partnership in imported.partnerships.values():
+            names = [imported.municipalities[each].label for each in partnership.municipalities]
+            yield from self._partnership_quads(partnership, names, source)
+        for cited in imported.cited:
+            self._evidence.forget(cited)
 
     def _graph_of(self, source: str | None) -> Term:
         return iri_term(
@@ -125,18 +143,22 @@ class GraphBuilder:
             return t.LICENSE, iri_term(vocab.read_iri(licence))
         return t.RIGHTS, self._text(licence)
 
-    def _municipality_quads(self, record: Municipality) -> Iterator[Quad]:
-        """The quads of a municipality."""
+    def _municipality_quads(self, record: Municipality, source: str | None) -> Iterator[Quad]:
+        """The quads of a municipality, in the graph of a source."""
         subject = iri_term(self._mint.municipality(record.id))
-        return quads_of(subject, self._municipality(record), self._graph_of(record.source))
+        return quads_of(subject, self._municipality(record), self._graph_of(source))
 
     def _municipality(self, record: Municipality) -> Iterator[Statement]:
         yield t.TYPE, t.MUNICIPALITY
         yield from self._names(record.label, record.alt_labels)
-        yield t.COUNTRY, text_term(record.country.upper())
+        if record.country:
+            yield t.COUNTRY, text_term(record.country.upper())
         if record.lat is not None and record.long is not None:
             yield t.LATITUDE, decimal_term(record.lat)
             yield t.LONGITUDE, decimal_term(record.long)
+        if record.population is not None:
+            yield t.POPULATION, integer_term(record.population)
+        yield from self._note(record.note)
 
     def _institution_quads(self, record: Institution) -> Iterator[Quad]:
         """The quads of an institution, those of a proposed one in the graph of drafts."""
@@ -158,21 +180,25 @@ class GraphBuilder:
             yield t.HOMEPAGE, iri_term(vocab.read_iri(record.homepage))
         yield from self._note(record.note)
 
-    def _partnership_quads(self, record: Partnership) -> Iterator[Quad]:
-        """The quads of a partnership and its stages, in the graph of each source that tells it."""
+    def _partnership_quads(
+        self, record: Partnership, names: Sequence[Mapping[str, str]], told_by: str | None = None
+    ) -> Iterator[Quad]:
+        """The quads of a partnership and its stages, in the graph of each source that tells it
+        (`told_by`, where the record names none). `names` are its partners' labels."""
         subject = iri_term(self._mint.partnership(record.id))
         words = self._folder.stage_passages(record.id, None)
-        statements = list(self._partnership(record))
+        statements = list(self._partnership(record, names))
+        sources = record.source or (told_by,)
         own: list[Quad] = []
         others: list[Quad] = []
-        for source in record.source or (None,):
+        for source in sources:
             links, passages = self._evidence.of(
                 source, [p for place, p in words if place == source]
             )
             own += quads_of(subject, [*statements, *links], self._graph_of(source))
             others += passages
         for index, stage in enumerate(record.stages):
-            source = stage.source or (record.source[0] if record.source else None)
+            source = stage.source or sources[0]
             node = iri_term(self._mint.stage(record.id, _stage_name(record.stages, index)))
             links = [(t.STAGE, node), (t.KIND, _kind(stage.kind))]
             own += quads_of(subject, links, self._graph_of(source))
@@ -181,22 +207,16 @@ class GraphBuilder:
         yield from dict.fromkeys(own)
         yield from others
 
-    def _partnership(self, record: Partnership) -> Iterator[Statement]:
+    def _partnership(
+        self, record: Partnership, names: Sequence[Mapping[str, str]]
+    ) -> Iterator[Statement]:
         yield t.TYPE, t.PARTNERSHIP
-        yield from self._names(record.label or self._joined_label(record))
+        yield from self._names(record.label or _join_labels(names))
         for municipality in record.municipalities:
             yield t.PARTNER, iri_term(self._mint.municipality(municipality))
         if record.kind:
             yield t.KIND, _kind(record.kind)
         yield from self._note(record.note)
-
-    def _joined_label(self, record: Partnership) -> dict[str, str]:
-        """The partners' names, in each language that all of them have (else each one's first)."""
-        names = [self._folder.municipalities[partner].label for partner in record.municipalities]
-        shared = [language for language in names[0] if all(language in name for name in names)]
-        if not shared:
-            return {"en": " – ".join(next(iter(name.values())) for name in names)}
-        return {language: " – ".join(name[language] for name in names) for language in shared}
 
     def _stage(
         self, node: Term, stage: Stage, source: str | None, words: Iterable[Passage]
@@ -267,6 +287,14 @@ class GraphBuilder:
             yield t.HELD_IN, iri_term(self._mint.municipality(place))
         if record.venue:
             yield t.VENUE, self._text(record.venue, self._evidence.language_of(told.source))
+
+
+def _join_labels(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The partners' names, in each language that all of them have (else each one's first)."""
+    shared = [language for language in names[0] if all(language in name for name in names)]
+    if not shared:
+        return {"en": " – ".join(next(iter(name.values())) for name in names)}
+    return {language: " – ".join(name[language] for name in names) for language in shared}
 
 
 def _kind(name: str) -> Term:

@@ -12,6 +12,7 @@ from twingraph.vocab import Iri, Minter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from twingraph.facts import Municipality
     from twingraph.records import Folder
 
 
@@ -19,7 +20,7 @@ def build_links(folder: Folder) -> Iterator[Quad]:
     """The quads that tie municipalities and institutions to Wikidata and GeoNames."""
     mint = Minter(folder.base)
     graph = iri_term(mint.graph(vocab.LINKS))
-    for municipality in folder.municipalities.values():
+    for municipality in _municipalities(folder):
         subject = iri_term(mint.municipality(municipality.id))
         if municipality.geonames:
             other = iri_term(Iri(f"{vocab.GEONAMES}{municipality.geonames}/"))
@@ -32,3 +33,9 @@ def build_links(folder: Folder) -> Iterator[Quad]:
             subject = iri_term(mint.institution(institution.id))
             other = iri_term(Iri(vocab.WIKIDATA + institution.wikidata))
             yield subject, t.EXACT_MATCH, other, graph
+
+
+def _municipalities(folder: Folder) -> Iterator[Municipality]:
+    yield from folder.municipalities.values()
+    for imported in folder.imported.values():
+        yield from imported.municipalities.values()

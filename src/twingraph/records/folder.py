@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from twingraph import vocab
 from twingraph.errors import FileError, Finding, IriError
-from twingraph.facts import Institution, Municipality, Partnership, Source
+from twingraph.facts import Institution, Municipality, Partnership, Record, Source
+from twingraph.records import imported
 from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References, find_cycle
-from twingraph.records.tables import SUFFIXES, read_files, read_proposed, read_yaml_file
+from twingraph.records.tables import SUFFIXES, read_proposed, read_unique, read_yaml_file
 from twingraph.records.text import Reporter
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from twingraph.ontology import Vocabulary
     from twingraph.records.claims import Claims
 
-Table = TypeVar("Table", Municipality, Institution, Partnership, Source)
+Table = TypeVar("Table", bound=Record)
 
 _TABLES: Final = ("municipalities", "institutions", "partnerships", "programmes")
 _IN_DATA: Final = (
@@ -33,13 +34,15 @@ _IN_DATA: Final = (
 _IN_SOURCE: Final = (
     *("activities" + suffix for suffix in SUFFIXES),
     *("source.yaml", "page.txt", "page.html"),
+    *imported.FILES,
 )
 
 
 class Folder:
     """The records below a data folder. `findings` grows while they are read; `finish` raises it.
 
-    Tables are by id, in the order of ids. Records with findings are left out of what is yielded.
+    Tables are by id, in the order of ids; those of imported datasets stand apart, by their source.
+    Records with findings are left out of what is yielded.
     """
 
     def __init__(self, path: Path, vocabulary: Vocabulary, *, with_drafts: bool = False) -> None:
@@ -48,9 +51,9 @@ class Folder:
         self._check_names(path, _IN_DATA)
         self.base = self._read_base()
         references = References(vocabulary, self.findings)
-        municipalities = self._read_table("municipalities", Municipality)
+        municipalities = read_unique(path, "municipalities", Municipality, self.findings)
         institutions = self._read_institutions()
-        partnerships = self._read_table("partnerships", Partnership)
+        partnerships = read_unique(path, "partnerships", Partnership, self.findings)
         sources = self._read_sources()
         references.municipalities = self.municipalities = _records(municipalities)
         references.institutions = _records(institutions)
@@ -63,6 +66,7 @@ class Folder:
         every = _records(sources)
         references.sources = self.sources = {n: s for n, s in every.items() if s.removed is None}
         references.removed = self.removed = {n: s for n, s in every.items() if s.removed}
+        self.imported = self._read_imported(vocabulary)
         names = {contact.name for source in every.values() for contact in source.contacts}
         self.contact_names = frozenset(names)
         self.mask = make_mask(names)
@@ -135,7 +139,7 @@ class Folder:
 
     def _read_institutions(self) -> dict[str, Located[Institution]]:
         """The table, then what drafts propose: one of several proposals of an id counts."""
-        found = self._read_table("institutions", Institution)
+        found = read_unique(self.path, "institutions", Institution, self.findings)
         for path in sorted(self.path.glob("sources/*/activities.yaml")):
             for located in read_proposed(path, Institution, "institutions", self.findings):
                 if located.record.status != "draft":
@@ -143,16 +147,6 @@ class Folder:
                     message = "what is reviewed stands in institutions.yaml; expected status: draft"
                     self._reporter(path)(line, "status", message)
                 found.setdefault(located.record.id, located)
-        return dict(sorted(found.items()))
-
-    def _read_table(self, name: str, record_type: type[Table]) -> dict[str, Located[Table]]:
-        found: dict[str, Located[Table]] = {}
-        for located in read_files(self.path, name, record_type, self.findings):
-            first = found.setdefault(located.record.id, located)
-            if first is not located:
-                taken = f"{located.record.id!r} is taken: {first.path}:{first.line_of('id')}"
-                line = located.line_of("id")
-                self.findings.append(Finding(located.path, line, "id", taken))
         return dict(sorted(found.items()))
 
     def _read_sources(self) -> dict[str, Located[Source]]:
@@ -179,6 +173,16 @@ class Folder:
         if found is not None and found.record.id != path.parent.name:
             report(found.line_of("id"), "id", f"{found.record.id!r} is not the folder's name")
             return None
+        return found
+
+    def _read_imported(self, vocabulary: Vocabulary) -> dict[str, imported.Imported]:
+        """The datasets among the sources, by the source's id."""
+        found = {}
+        for name, source in self.sources.items():
+            folder = self.path / "sources" / name
+            tables = imported.read_imported(folder, source, vocabulary, self.findings)
+            if tables is not None:
+                found[name] = tables
         return found
 
     def _find_passages(self, located: Located[Partnership]) -> None:

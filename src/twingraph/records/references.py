@@ -41,6 +41,7 @@ class References:
 
     vocabulary: Vocabulary
     findings: list[Finding]
+    dataset: str | None = None  # the imported dataset below whose id all ids stand
     municipalities: Mapping[str, Municipality] = field(default_factory=dict)
     institutions: Mapping[str, Institution] = field(default_factory=dict)
     proposed: AbstractSet[str] = frozenset()  # ids of institutions that only drafts may name
@@ -54,6 +55,10 @@ class References:
         if not vocab.is_id(record.id):
             expected = "expected letters, digits, '-', '.', '_', in segments parted by '/'"
             self._tell(located, "id", f"{record.id!r} is not an id; {expected}")
+        elif self.dataset is not None and not re.fullmatch(
+            rf"{re.escape(self.dataset)}/[^/]+", record.id
+        ):
+            self._tell(located, "id", f"{record.id!r}: expected an id below '{self.dataset}/'")
         for key in ("label", "alt_labels"):
             self._languages(located, key, getattr(record, key, None) or ())
         if isinstance(record, Activity):
@@ -126,7 +131,13 @@ class References:
     def _municipality(self, located: Located[Municipality]) -> None:
         record = located.record
         space = record.id.partition("/")[0]
-        if "/" not in record.id or (_COUNTRY.fullmatch(space) and space != record.country.lower()):
+        if self.dataset is None and record.country is None:
+            self._tell(located, "country", "is missing")
+        elif record.country is None:
+            pass
+        elif "/" not in record.id or (
+            _COUNTRY.fullmatch(space) and space != record.country.lower()
+        ):
             expected = f"{record.country.lower()}/{record.id.rpartition('/')[2]}"
             self._tell(
                 located, "id", f"{record.id!r} does not begin with its country: {expected!r}"
@@ -148,7 +159,7 @@ class References:
 
     def _partnership(self, located: Located[Partnership]) -> None:
         record = located.record
-        if "/" in record.id or _COUNTRY.fullmatch(record.id):
+        if self.dataset is None and ("/" in record.id or _COUNTRY.fullmatch(record.id)):
             self._tell(located, "id", f"{record.id!r}: expected one segment, longer than a country")
         self._known(located, "municipalities", record.municipalities, self.municipalities)
         if len(set(record.municipalities)) < len(record.municipalities):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from twingraph.errors import Finding
 from twingraph.records.fields import Located, R, fields_of, read_record, suggest
 from twingraph.records.text import Reporter, read_bytes, read_text
 from twingraph.records.yaml import Node, read_yaml
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from twingraph.errors import Finding
     from twingraph.facts import Record
     from twingraph.records.text import Report
 
@@ -57,6 +57,20 @@ def read_files(
         path = folder / f"{name}{suffix}"
         if path.exists():
             yield from read_table(path, record_type, name, findings)
+
+
+def read_unique(
+    folder: Path, name: str, record_type: type[R], findings: list[Finding]
+) -> dict[str, Located[R]]:
+    """The same by id, in the order of ids; an id that stands twice is a finding."""
+    found: dict[str, Located[R]] = {}
+    for located in read_files(folder, name, record_type, findings):
+        identifier: str = located.record.id  # type: ignore[attr-defined]  # every table has ids
+        first = found.setdefault(identifier, located)
+        if first is not located:
+            taken = f"{identifier!r} is taken: {first.path}:{first.line_of('id')}"
+            findings.append(Finding(located.path, located.line_of("id"), "id", taken))
+    return dict(sorted(found.items()))
 
 
 def read_proposed(

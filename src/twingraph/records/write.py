@@ -35,6 +35,11 @@ def write_records(records: Iterable[Record], key: str, format_: str, file: TextI
     _WRITERS[format_](records, key, file)
 
 
+def record_as_yaml(record: Record) -> str:
+    """One record as a file of its own, as `source.yaml` is."""
+    return _yaml_mapping(_fields(record), "")
+
+
 def _fields(record: Record) -> dict[str, Any]:
     """The given fields of a record, in the order of the type, as plain values."""
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))

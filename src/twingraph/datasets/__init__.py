@@ -1,0 +1,21 @@
+"""Other people's lists of partnerships -> records in a space of their own, with a source.
+
+What is imported becomes a source folder: `sources/<dataset>/` with tables whose ids are all below
+`<dataset>/`. A name that equals one of ours is no more than a candidate for a link.
+"""
+
+from twingraph.datasets.dataset import Dataset, Report
+from twingraph.datasets.table import read_mapping, read_table_dataset
+from twingraph.datasets.wikidata import read_edges, read_entities, wikidata_source
+from twingraph.datasets.writing import write_dataset
+
+__all__ = [
+    "Dataset",
+    "Report",
+    "read_edges",
+    "read_entities",
+    "read_mapping",
+    "read_table_dataset",
+    "wikidata_source",
+    "write_dataset",
+]

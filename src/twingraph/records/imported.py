@@ -1,0 +1,60 @@
+"""The tables of an imported dataset: records in a space of their own, which its source tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from twingraph.facts import Municipality, Partnership, Source
+from twingraph.records.references import References
+from twingraph.records.tables import SUFFIXES, read_unique
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from twingraph.errors import Finding
+    from twingraph.ontology import Vocabulary
+
+MUNICIPALITIES: Final = "municipalities"
+PARTNERSHIPS: Final = "partnerships"
+CITED: Final = "cited"  # the sources that a dataset itself cites
+FILES: Final = tuple(
+    name + suffix for name in (MUNICIPALITIES, PARTNERSHIPS, CITED) for suffix in SUFFIXES
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a dataset holds, by id and in the order of ids."""
+
+    municipalities: Mapping[str, Municipality] = field(default_factory=dict)
+    partnerships: Mapping[str, Partnership] = field(default_factory=dict)
+    cited: Mapping[str, Source] = field(default_factory=dict)
+
+
+def read_imported(
+    folder: Path, source: Source, vocabulary: Vocabulary, findings: list[Finding]
+) -> Imported | None:
+    """The tables in a source's folder; None where there are none.
+
+    Its records refer to one another alone: what is ours is tied to them by links.
+    """
+    if not any((folder / name).exists() for name in FILES):
+        return None
+    municipalities = read_unique(folder, MUNICIPALITIES, Municipality, findings)
+    partnerships = read_unique(folder, PARTNERSHIPS, Partnership, findings)
+    cited = read_unique(folder, CITED, Source, findings)
+    found = Imported(
+        {name: each.record for name, each in municipalities.items()},
+        {name: each.record for name, each in partnerships.items()},
+        {name: each.record for name, each in cited.items()},
+    )
+    references = References(vocabulary, findings, source.id)
+    references.municipalities = found.municipalities
+    references.partnerships = found.partnerships
+    references.sources = {source.id: source, **found.cited}
+    for table in (municipalities, partnerships, cited):
+        for located in table.values():
+            references.check(located)
+    return found
