@@ -42,6 +42,10 @@ Recurrence = Literal[
     "irregular",
     "regular",
 ]
+MappingPredicate = Literal["skos:exactMatch", "skos:closeMatch", "owl:sameAs"]
+Justification = Literal[
+    "semapv:ManualMappingCuration", "semapv:CompositeMatching", "semapv:LexicalMatching"
+]
 Status = Literal["draft", "reviewed"]
 
 
@@ -104,6 +108,26 @@ class Partnership(Record, frozen=True, kw_only=True):
     quote: tuple[str, ...] = ()
     line: tuple[Line, ...] = ()
     note: str | None = None
+
+
+class Mapping(Record, frozen=True, kw_only=True):
+    """That a resource is the same as one of another dataset, or is not: a row of SSSOM.
+
+    https://mapping-commons.github.io/sssom/Mapping/
+    """
+
+    subject_id: str
+    subject_label: str | None = None
+    predicate_id: MappingPredicate
+    predicate_modifier: Literal["Not"] | None = None
+    object_id: str
+    object_label: str | None = None
+    mapping_justification: Justification
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+    reviewer_id: str | None = None
+    reviewer_label: str | None = None
+    mapping_tool: str | None = None
+    comment: str | None = None
 
 
 class Activity(Record, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from twingraph.cli.building import build, check, schema
 from twingraph.cli.exporting import export
 from twingraph.cli.extracting import extract
 from twingraph.cli.importing import import_
+from twingraph.cli.linking import link
 from twingraph.cli.remote import push, rules
 from twingraph.errors import TwingraphError
 
@@ -60,5 +61,5 @@ def main() -> None:
     cli(prog_name="twingraph")
 
 
-for _command in (build, ask, query, check, export, extract, import_, push, rules, schema):
+for _command in (build, ask, query, check, export, extract, import_, link, push, rules, schema):
     cli.add_command(_command)

@@ -7,7 +7,6 @@ name and country are the same and, as far as both are given, the places are near
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
@@ -29,15 +28,15 @@ from twingraph.datasets.dataset import (
 from twingraph.errors import Finding, RecordErrors
 from twingraph.extract.resolve import make_slug
 from twingraph.facts import CountryCode, Municipality, PartnershipKind, Record, Source
+from twingraph.geodesy import distance
 from twingraph.records import Reporter, read_record, read_yaml_file, suggest
 from twingraph.years import YearsError, read_years
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping as Map
+    from collections.abc import Mapping
     from pathlib import Path
 
 NEAR: Final = 25.0  # kilometres within which places of one name are one municipality
-_EARTH: Final = 6371.0
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _WHOLE: Final = re.compile(r"[0-9]+")
 
@@ -64,7 +63,7 @@ class Columns(Record, frozen=True, kw_only=True):
     kind: str | None = None
 
 
-class Mapping(Record, frozen=True, kw_only=True):
+class ColumnMapping(Record, frozen=True, kw_only=True):
     """What a table is, and which column is what."""
 
     dataset: Source
@@ -79,7 +78,7 @@ class Mapping(Record, frozen=True, kw_only=True):
     sheet: str | None = None
 
 
-def read_mapping(path: Path, dataset: str | None = None) -> Mapping:
+def read_mapping(path: Path, dataset: str | None = None) -> ColumnMapping:
     """The mapping in a YAML file; `dataset` replaces the id that it gives.
 
     :raises RecordErrors: if it is none; all that is wrong is told, with its line.
@@ -87,18 +86,18 @@ def read_mapping(path: Path, dataset: str | None = None) -> Mapping:
     findings: list[Finding] = []
     report = Reporter(str(path), findings)
     node = read_yaml_file(path, report)
-    found = None if node is None else read_record(node, Mapping, str(path), report)
+    found = None if node is None else read_record(node, ColumnMapping, str(path), report)
     if findings or found is None:
         raise RecordErrors(findings)
     mapping = found.record
     return mapping if dataset is None else _rename(mapping, dataset)
 
 
-def _rename(mapping: Mapping, dataset: str) -> Mapping:
+def _rename(mapping: ColumnMapping, dataset: str) -> ColumnMapping:
     return replace(mapping, dataset=replace(mapping.dataset, id=dataset))
 
 
-def read_table_dataset(table: Path, mapping: Mapping, mapping_path: Path) -> Dataset:
+def read_table_dataset(table: Path, mapping: ColumnMapping, mapping_path: Path) -> Dataset:
     """The partnerships of a table.
 
     :raises FileError: if the table, or a library that it needs, is missing.
@@ -123,7 +122,7 @@ def read_table_dataset(table: Path, mapping: Mapping, mapping_path: Path) -> Dat
 
 
 def _find_columns(
-    header: list[str], table: Path, mapping: Mapping, mapping_path: Path
+    header: list[str], table: Path, mapping: ColumnMapping, mapping_path: Path
 ) -> dict[str, int]:
     """The number of each column that the mapping names."""
     findings = []
@@ -162,23 +161,11 @@ class _Place:
         return distance(self.lat, self.long, lat, long) <= NEAR
 
 
-def distance(lat: float, long: float, other_lat: float, other_long: float) -> float:
-    """The kilometres between two places on a sphere (haversine).
-
-    >>> round(distance(49.41, 8.69, 49.49, 8.47))
-    18
-    """
-    here, there = math.radians(lat), math.radians(other_lat)
-    across = math.sin(math.radians(other_long - long) / 2) ** 2
-    along = math.sin((there - here) / 2) ** 2
-    return 2 * _EARTH * math.asin(math.sqrt(along + math.cos(here) * math.cos(there) * across))
-
-
 @dataclass(slots=True)
 class _Reading:
     """A table that is being read. Places are by name and country."""
 
-    mapping: Mapping
+    mapping: ColumnMapping
     report: Report = field(default_factory=Report)
     _places: dict[tuple[str, str], list[_Place]] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -187,7 +174,7 @@ class _Reading:
     def __post_init__(self) -> None:
         self.joiner = Joiner(self.mapping.dataset.id, self.report)
 
-    def take(self, where: str, values: Map[str, str]) -> None:
+    def take(self, where: str, values: Mapping[str, str]) -> None:
         """Take a row."""
         for key in ("city", "partner"):
             if not values[key]:
@@ -199,7 +186,7 @@ class _Reading:
         statement = Statement(where, one, other, years, self._read_kind(where, values))
         self.joiner.add(statement)
 
-    def _find(self, where: str, values: Map[str, str], side: str) -> str:
+    def _find(self, where: str, values: Mapping[str, str], side: str) -> str:
         """The id of a municipality that a row names: one that is known, or a new one."""
         name = values[f"{side or ''}city" if not side else "partner"]
         text = values.get(f"{side}country", "")
@@ -239,7 +226,7 @@ class _Reading:
         self._taken.add(found)
         return found
 
-    def _number(self, where: str, values: Map[str, str], key: str, most: int) -> float | None:
+    def _number(self, where: str, values: Mapping[str, str], key: str, most: int) -> float | None:
         text = values.get(key, "")
         if not text:
             return None
@@ -248,7 +235,7 @@ class _Reading:
         self.report.note(where, f"a number that is none: {key} {text!r}")
         return None
 
-    def _population(self, where: str, values: Map[str, str], key: str) -> int | None:
+    def _population(self, where: str, values: Mapping[str, str], key: str) -> int | None:
         text = values.get(key, "")
         if _WHOLE.fullmatch(text):
             return int(text)
@@ -256,7 +243,7 @@ class _Reading:
             self.report.note(where, f"a number that is none: {key} {text!r}")
         return None
 
-    def _read_years(self, where: str, values: Map[str, str]) -> str | None:
+    def _read_years(self, where: str, values: Mapping[str, str]) -> str | None:
         start, end = values.get("year", ""), values.get("end", "")
         if not start and not end:
             return None
@@ -272,7 +259,7 @@ class _Reading:
             self.report.note(where, f"a time that is none: {error}")
             return None
 
-    def _read_kind(self, where: str, values: Map[str, str]) -> PartnershipKind:
+    def _read_kind(self, where: str, values: Mapping[str, str]) -> PartnershipKind:
         text = values.get("kind", "")
         if not text:
             return self.mapping.kind

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 
 def build_links(folder: Folder) -> Iterator[Quad]:
-    """The quads that tie municipalities and institutions to Wikidata and GeoNames."""
+    """The quads that tie what is ours to other datasets, each once: the ids that records give, then
+    the mappings that a person has accepted."""
+    graph = iri_term(Minter(folder.base).graph(vocab.LINKS))
+    accepted = [
+        (iri_term(each.subject), iri_term(each.predicate), iri_term(each.object), graph)
+        for each in folder.links
+    ]
+    yield from dict.fromkeys([*_build_ids(folder), *accepted])
+
+
+def _build_ids(folder: Folder) -> Iterator[Quad]:
     mint = Minter(folder.base)
     graph = iri_term(mint.graph(vocab.LINKS))
     for municipality in _municipalities(folder):

@@ -4,6 +4,7 @@ from twingraph.records.activities import Told
 from twingraph.records.fields import read_record, suggest
 from twingraph.records.folder import Folder, open_folder
 from twingraph.records.imported import Imported
+from twingraph.records.mappings import SUFFIX, Decided
 from twingraph.records.quotes import Passage
 from twingraph.records.schema import json_schema
 from twingraph.records.tables import read_table, read_yaml_file
@@ -11,6 +12,8 @@ from twingraph.records.text import Reporter, read_bytes, read_text
 from twingraph.records.write import record_as_yaml, write_records
 
 __all__ = [
+    "SUFFIX",
+    "Decided",
     "Folder",
     "Imported",
     "Passage",

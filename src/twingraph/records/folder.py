@@ -11,6 +11,7 @@ from twingraph.facts import Institution, Municipality, Partnership, Record, Sour
 from twingraph.records import imported
 from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
+from twingraph.records.mappings import Decided, read_links
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References, find_cycle
@@ -29,7 +30,7 @@ Table = TypeVar("Table", bound=Record)
 _TABLES: Final = ("municipalities", "institutions", "partnerships", "programmes")
 _IN_DATA: Final = (
     *(name + suffix for name in _TABLES for suffix in SUFFIXES),
-    *("dataset.yaml", "twingraph.toml", "sources", "queries"),
+    *("dataset.yaml", "twingraph.toml", "sources", "queries", "links"),
 )
 _IN_SOURCE: Final = (
     *("activities" + suffix for suffix in SUFFIXES),
@@ -78,6 +79,8 @@ class Folder:
         self._activities = Activities(
             references, self._pages, self.findings, with_drafts=with_drafts
         )
+        self.mappings = read_links(path / "links", self.findings)
+        self.dangling = self._find_dangling()
         self._quoted: dict[tuple[str, int | None], tuple[tuple[str, Passage], ...]] = {}
         for partnership in partnerships.values():
             self._find_passages(partnership)
@@ -94,7 +97,7 @@ class Folder:
         for path in sorted(folder.iterdir()):
             name = path.name
             if name in expected:
-                is_folder = name in ("sources", "queries")
+                is_folder = name in ("sources", "queries", "links")
                 if not (path.is_dir() if is_folder else path.is_file()):
                     wanted = "a folder" if is_folder else "a file that can be read"
                     self._reporter(path)(0, "", f"is not {wanted}")
@@ -184,6 +187,34 @@ class Folder:
             if tables is not None:
                 found[name] = tables
         return found
+
+    def _find_dangling(self) -> list[Finding]:
+        """What mappings name below our base and no record is: such a link is left out."""
+        if not self.mappings or self.findings:
+            return []
+        mint = vocab.Minter(self.base)
+        known = {mint.institution(name) for name in self.institutions}
+        tables = [self.municipalities, *(each.municipalities for each in self.imported.values())]
+        known |= {mint.municipality(name) for table in tables for name in table}
+        found = []
+        for decided in (each for mappings in self.mappings.values() for each in mappings):
+            for slot, iri in (("subject_id", decided.subject), ("object_id", decided.object)):
+                if iri not in known and (slot == "subject_id" or iri.startswith(self.base)):
+                    name = getattr(decided.mapping, slot)
+                    message = f"there is no record {name!r}: the link is left out"
+                    found.append(Finding(decided.path, decided.line, slot, message))
+        return found
+
+    @property
+    def links(self) -> list[Decided]:
+        """The mappings that a person has accepted, and whose records are there."""
+        gone = {(each.path, each.line) for each in self.dangling}
+        return [
+            each
+            for name in sorted(self.mappings)
+            for each in self.mappings[name]
+            if each.is_accepted and (each.path, each.line) not in gone
+        ]
 
     def _find_passages(self, located: Located[Partnership]) -> None:
         """Find what a partnership and its stages quote, each in the source that tells it."""

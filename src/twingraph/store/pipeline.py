@@ -258,6 +258,7 @@ def _warnings(folder: Folder, tally: Counter[Term], *, with_drafts: bool) -> Ite
         yield f"{folder.drafts} drafts are in it, which nobody has reviewed: typed tg:Draft"
     elif folder.drafts:
         yield f"{folder.drafts} drafts are left out: a person reviews them first"
+    yield from map(str, folder.dangling)
     for source in folder.removed.values():
         yield f"source {source.id} is removed: {folder.mask(source.removed or '')}"
     if folder.unquoted:
