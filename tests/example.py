@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from twingraph.datasets import read_edges, wikidata_source, write_dataset
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 
@@ -72,4 +74,14 @@ def write_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode())
+    return folder
+
+
+def write_with_import(root: Path) -> Path:
+    """The small folder below `root`, and in it an imported list of its two municipalities."""
+    folder = write_folder(root / "data")
+    (root / "relations.tsv").write_text("Q2966\tQ199889\n", encoding="utf-8")
+    (root / "names.tsv").write_text("Q2966\tHeidelberg\nQ199889\tKumamoto\n", encoding="utf-8")
+    source = wikidata_source("wikidata")
+    write_dataset(read_edges(root / "relations.tsv", root / "names.tsv", source), folder)
     return folder

@@ -301,7 +301,7 @@ def test_import_is_whole_or_not_at_all(tmp_path: Path) -> None:
         {name.partition("/")[0] for name in SMALL} | {"sources"}
     )
     taken = read_edges(tmp_path / "relations.tsv", None, wikidata_source("page"))
-    with pytest.raises(FileError, match="is a source with activities"):
+    with pytest.raises(FileError, match=r"holds what no import wrote, activities\.yaml, page\.txt"):
         write_dataset(taken, data, replace=True)
 
 
@@ -366,6 +366,9 @@ def test_command(tmp_path: Path) -> None:
     bad = CliRunner().invoke(cli, [*given, "--replace", "--retrieved", "1990/2000"])
     assert bad.exit_code == 2
     assert "--retrieved: '1990/2000' is not a date" in bad.stderr
+    outside = CliRunner().invoke(cli, [*given, "--as", "../page"])
+    assert outside.exit_code == 2
+    assert "'../page' is not the id of a dataset" in outside.stderr
     absent = CliRunner().invoke(cli, [*given[:3], str(tmp_path / "none.tsv"), "--data", str(data)])
     assert absent.exit_code == 2
     assert "none.tsv: no such file" in absent.stderr

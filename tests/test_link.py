@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from example import DATA, ROOT, write_folder
+from example import DATA, ROOT, write_folder, write_with_import
 from twingraph.cli import cli
 from twingraph.datasets import read_edges, wikidata_source, write_dataset
 from twingraph.errors import FileError, RecordErrors
@@ -140,14 +140,7 @@ def test_forms_are_plain_and_near_forms_meet(name: str) -> None:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Our records, and beside them an imported dataset of two."""
-    folder = write_folder(tmp_path / "data")
-    (tmp_path / "relations.tsv").write_text("Q2966\tQ199889\n", encoding="utf-8")
-    (tmp_path / "names.tsv").write_text("Q2966\tHeidelberg\nQ199889\tKumamoto\n", encoding="utf-8")
-    edges = read_edges(
-        tmp_path / "relations.tsv", tmp_path / "names.tsv", wikidata_source("wikidata")
-    )
-    write_dataset(edges, folder)
-    return folder
+    return write_with_import(tmp_path)
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -212,6 +205,17 @@ def test_wrong_file_or_dataset_is_told_and_nothing_changed(data: Path) -> None:
     path.unlink()
     with pytest.raises(FileError, match="no dataset 'wikipedia' is imported; there are: wikidata"):
         offer_links(data, "wikipedia")
+
+
+def test_threshold_is_kept_both_ways(data: Path) -> None:
+    weak = [place("Neustadt", id=name, country="de", partners=("p",)) for name in ("x", "y", "z")]
+    ones = {"one": place("Neustad", id="one", partners=("p",))}
+    others = {"x": weak[0]}
+    [candidate] = Matcher(others).candidates(ones)["one"]
+    least = candidate.confidence
+    assert Matcher(others).match(ones, least - 0.01)
+    assert not Matcher(others).match(ones, least + 0.01)
+    assert offer_links(data, "wikidata", 1.0).new == 0
 
 
 def test_command(data: Path) -> None:

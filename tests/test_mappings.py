@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import twingraph
-from example import write_folder
-from twingraph.datasets import read_edges, wikidata_source, write_dataset
+from example import write_with_import
 from twingraph.errors import RecordErrors
 from twingraph.ontology import read_vocabulary
 from twingraph.records import open_folder
@@ -36,14 +35,7 @@ SAME = ACCEPTED.replace("skos:exactMatch", "owl:sameAs")
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Our records, and beside them an imported dataset with a Heidelberg of its own."""
-    folder = write_folder(tmp_path / "data")
-    (tmp_path / "relations.tsv").write_text("Q2966\tQ199889\n", encoding="utf-8")
-    (tmp_path / "names.tsv").write_text("Q2966\tHeidelberg\nQ199889\tKumamoto\n", encoding="utf-8")
-    edges = read_edges(
-        tmp_path / "relations.tsv", tmp_path / "names.tsv", wikidata_source("wikidata")
-    )
-    write_dataset(edges, folder)
-    return folder
+    return write_with_import(tmp_path)
 
 
 def write(data: Path, content: str | bytes) -> Path:

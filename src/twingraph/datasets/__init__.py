@@ -5,8 +5,10 @@ What is imported becomes a source folder: `sources/<dataset>/` with tables whose
 """
 
 from twingraph.datasets.dataset import Dataset, Report
+from twingraph.datasets.edges import read_edges
+from twingraph.datasets.entities import read_entities
 from twingraph.datasets.table import ColumnMapping, Columns, read_mapping, read_table_dataset
-from twingraph.datasets.wikidata import read_edges, read_entities, wikidata_source
+from twingraph.datasets.wikidata import wikidata_source
 from twingraph.datasets.writing import write_dataset
 
 __all__ = [

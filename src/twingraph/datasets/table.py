@@ -25,6 +25,7 @@ from twingraph.datasets.dataset import (
     Report,
     Statement,
 )
+from twingraph.datasets.times import read_interval
 from twingraph.errors import Finding, RecordErrors
 from twingraph.extract.resolve import make_slug
 from twingraph.facts import CountryCode, Municipality, PartnershipKind, Record, Source
@@ -180,15 +181,14 @@ class _Reading:
             if not values[key]:
                 self.report.count(where, UNREADABLE, f"names no {key}")
                 return
-        one = self._find(where, values, "")
-        other = self._find(where, values, "partner_")
+        one = self._find(where, values, values["city"], "")
+        other = self._find(where, values, values["partner"], "partner_")
         years = self._read_years(where, values)
         statement = Statement(where, one, other, years, self._read_kind(where, values))
         self.joiner.add(statement)
 
-    def _find(self, where: str, values: Mapping[str, str], side: str) -> str:
+    def _find(self, where: str, values: Mapping[str, str], name: str, side: str) -> str:
         """The id of a municipality that a row names: one that is known, or a new one."""
-        name = values[f"{side or ''}city" if not side else "partner"]
         text = values.get(f"{side}country", "")
         country = self._country(text)
         lat = self._number(where, values, f"{side}lat", 90)
@@ -244,17 +244,11 @@ class _Reading:
         return None
 
     def _read_years(self, where: str, values: Mapping[str, str]) -> str | None:
-        start, end = values.get("year", ""), values.get("end", "")
-        if not start and not end:
-            return None
-        if end:
-            text = f"{start or '..'}/{end}"
-        elif "/" in start or start[:1] in "{[":
-            text = start
-        else:
-            text = f"{start}/.." if self.mapping.dataset.as_of is not None else f"{start}/"
+        start, end = values.get("year") or None, values.get("end") or None
         try:
-            return read_years(text).text
+            if end is None and start is not None and ("/" in start or start[0] in "{["):
+                return read_years(start).text
+            return read_interval(start, end, goes_on=self.mapping.dataset.as_of is not None)
         except YearsError as error:
             self.report.note(where, f"a time that is none: {error}")
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from twingraph import terms as t
 from twingraph import vocab
 from twingraph.graph.evidence import Evidence, quads_of
+from twingraph.graph.naming import join_labels, stage_name
 from twingraph.quads import Quad, Term, decimal_term, edtf_term, integer_term, iri_term, text_term
 from twingraph.vocab import Iri, Minter
 from twingraph.years import read_years
@@ -199,7 +200,7 @@ class GraphBuilder:
             others += passages
         for index, stage in enumerate(record.stages):
             source = stage.source or sources[0]
-            node = iri_term(self._mint.stage(record.id, _stage_name(record.stages, index)))
+            node = iri_term(self._mint.stage(record.id, stage_name(record.stages, index)))
             links = [(t.STAGE, node), (t.KIND, _kind(stage.kind))]
             own += quads_of(subject, links, self._graph_of(source))
             words = self._folder.stage_passages(record.id, index)
@@ -211,7 +212,7 @@ class GraphBuilder:
         self, record: Partnership, names: Sequence[Mapping[str, str]]
     ) -> Iterator[Statement]:
         yield t.TYPE, t.PARTNERSHIP
-        yield from self._names(record.label or _join_labels(names))
+        yield from self._names(record.label or join_labels(names))
         for municipality in record.municipalities:
             yield t.PARTNER, iri_term(self._mint.municipality(municipality))
         if record.kind:
@@ -289,20 +290,5 @@ class GraphBuilder:
             yield t.VENUE, self._text(record.venue, self._evidence.language_of(told.source))
 
 
-def _join_labels(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The partners' names, in each language that all of them have (else each one's first)."""
-    shared = [language for language in names[0] if all(language in name for name in names)]
-    if not shared:
-        return {"en": " – ".join(next(iter(name.values())) for name in names)}
-    return {language: " – ".join(name[language] for name in names) for language in shared}
-
-
 def _kind(name: str) -> Term:
     return iri_term(Iri(vocab.KIND + name))
-
-
-def _stage_name(stages: Sequence[Stage], index: int) -> str:
-    """The kind of a stage; where a partnership has the kind more than once, numbered from 2 on."""
-    kind = stages[index].kind
-    before = sum(stage.kind == kind for stage in stages[:index])
-    return f"{kind}-{before + 1}" if before else kind

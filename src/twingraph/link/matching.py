@@ -95,10 +95,14 @@ class Matcher:
             for form in _all_forms(place):
                 self._by_form[form].append(name)
 
-    def match(self, ones: Mapping[str, Place]) -> dict[str, Candidate]:
-        """The match of each place that has one, by its id."""
+    def match(
+        self, ones: Mapping[str, Place], threshold: float = THRESHOLD
+    ) -> dict[str, Candidate]:
+        """The match of each place that has one, at least so likely, by its id."""
         candidates = self.candidates(ones)
-        best = {name: found for name, each in candidates.items() if (found := _best(each))}
+        best = {
+            name: found for name, each in candidates.items() if (found := _best(each, threshold))
+        }
         # Of two that would be the same third, the one that is clearly likelier.
         claims: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in best.values():
@@ -244,10 +248,10 @@ def _probability(candidate: Candidate) -> float:
     return 1 / (1 + math.exp(-candidate.score))
 
 
-def _best(candidates: Iterable[Candidate]) -> Candidate | None:
+def _best(candidates: Iterable[Candidate], threshold: float) -> Candidate | None:
     """The candidate that is likely enough and clearly the likeliest, or None."""
     found = _clear(list(candidates))
-    return found if found is not None and _probability(found) >= THRESHOLD else None
+    return found if found is not None and _probability(found) >= threshold else None
 
 
 def _clear(candidates: list[Candidate]) -> Candidate | None:

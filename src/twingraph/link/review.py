@@ -56,37 +56,31 @@ def offer_links(data: Path, to: str, threshold: float = THRESHOLD) -> Offered:
     folder = open_folder(data, read_vocabulary())
     if folder.findings:
         raise RecordErrors(folder.findings)
-    ones = places_of(folder)
-    if to == GAZETTEER:
-        others = gazetteer()
-        ones = {n: p for n, p in ones.items() if folder.municipalities[n].geonames is None}
-    else:
-        others = places_of(folder, to)
     path = data / "links" / f"{to}{SUFFIX}"
     known = folder.mappings.get(to, [])
-    gone = {(each.path, each.line): str(each) for each in folder.dangling}
-    kept = [each for each in known if (each.path, each.line) not in gone]
-    found = Matcher(others).match(ones)
-    new = [
-        candidate
-        for name in sorted(found)
-        if (candidate := found[name]).confidence >= threshold and _is_new(candidate, kept)
-    ]
-    rows = [each.mapping for each in kept]
-    rows += [_mapping(each, Minter(folder.base)) for each in new]
+    gone = {each.line: str(each) for each in folder.dangling if each.path == str(path)}
+    kept = [each for each in known if each.line not in gone]
+    ones, others = _find_places(folder, to)
+    found = Matcher(others).match(ones, threshold)
+    new = [found[name] for name in sorted(found) if _is_new(found[name], kept)]
+    mint = Minter(folder.base)
+    rows = [*(each.mapping for each in kept), *(_mapping(each, mint) for each in new)]
     if rows != [each.mapping for each in known] or not path.exists():
         _write(path, rows, folder, to)
     accepted = sum(each.is_accepted for each in kept)
     rejected = sum(each.is_rejected for each in kept)
-    return Offered(
-        path,
-        len(new),
-        len(rows) - accepted - rejected,
-        accepted,
-        rejected,
-        len(ones) - len(found),
-        tuple(gone[each.path, each.line] for each in known if (each.path, each.line) in gone),
-    )
+    pending = len(rows) - accepted - rejected
+    unmatched, dropped = len(ones) - len(found), tuple(gone.values())
+    return Offered(path, len(new), pending, accepted, rejected, unmatched, dropped)
+
+
+def _find_places(folder: Folder, to: str) -> tuple[dict[str, Place], dict[str, Place]]:
+    """Who is to be matched, and with whom."""
+    ones = places_of(folder)
+    if to != GAZETTEER:
+        return ones, places_of(folder, to)
+    unknown = {n: p for n, p in ones.items() if folder.municipalities[n].geonames is None}
+    return unknown, gazetteer()
 
 
 def _is_new(candidate: Candidate, known: Iterable[Decided]) -> bool:

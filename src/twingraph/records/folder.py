@@ -11,7 +11,7 @@ from twingraph.facts import Institution, Municipality, Partnership, Record, Sour
 from twingraph.records import imported
 from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
-from twingraph.records.mappings import Decided, read_links
+from twingraph.records.mappings import Decided, find_accepted, find_dangling, read_links
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References, find_cycle
@@ -189,32 +189,19 @@ class Folder:
         return found
 
     def _find_dangling(self) -> list[Finding]:
-        """What mappings name below our base and no record is: such a link is left out."""
+        """What mappings name and no record is, once records are right."""
         if not self.mappings or self.findings:
             return []
         mint = vocab.Minter(self.base)
         known = {mint.institution(name) for name in self.institutions}
         tables = [self.municipalities, *(each.municipalities for each in self.imported.values())]
         known |= {mint.municipality(name) for table in tables for name in table}
-        found = []
-        for decided in (each for mappings in self.mappings.values() for each in mappings):
-            for slot, iri in (("subject_id", decided.subject), ("object_id", decided.object)):
-                if iri not in known and (slot == "subject_id" or iri.startswith(self.base)):
-                    name = getattr(decided.mapping, slot)
-                    message = f"there is no record {name!r}: the link is left out"
-                    found.append(Finding(decided.path, decided.line, slot, message))
-        return found
+        return find_dangling(self.mappings, known, self.base)
 
     @property
     def links(self) -> list[Decided]:
         """The mappings that a person has accepted, and whose records are there."""
-        gone = {(each.path, each.line) for each in self.dangling}
-        return [
-            each
-            for name in sorted(self.mappings)
-            for each in self.mappings[name]
-            if each.is_accepted and (each.path, each.line) not in gone
-        ]
+        return find_accepted(self.mappings, self.dangling)
 
     def _find_passages(self, located: Located[Partnership]) -> None:
         """Find what a partnership and its stages quote, each in the source that tells it."""

@@ -25,7 +25,7 @@ from twingraph.records.yaml import Node, read_yaml
 from twingraph.vocab import Iri, read_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Map
     from pathlib import Path
 
@@ -209,3 +209,24 @@ def read_links(folder: Path, findings: list[Finding]) -> dict[str, list[Decided]
             message = f"is no file of mappings; expected *{SUFFIX}"
             findings.append(Finding(str(path), 0, "", message))
     return found
+
+
+def find_dangling(
+    mappings: Map[str, list[Decided]], known: Collection[Iri], base: str
+) -> list[Finding]:
+    """The mappings whose subject is not known, or whose object should be: it is below the base."""
+    found = []
+    for decided in (each for some in mappings.values() for each in some):
+        for slot, iri in (("subject_id", decided.subject), ("object_id", decided.object)):
+            if iri not in known and (slot == "subject_id" or iri.startswith(base)):
+                name = getattr(decided.mapping, slot)
+                message = f"there is no record {name!r}: the link is left out"
+                found.append(Finding(decided.path, decided.line, slot, message))
+    return found
+
+
+def find_accepted(mappings: Map[str, list[Decided]], dangling: Iterable[Finding]) -> list[Decided]:
+    """The mappings that a person has accepted, those that dangle aside, file by file."""
+    gone = {(each.path, each.line) for each in dangling}
+    every = (each for name in sorted(mappings) for each in mappings[name])
+    return [each for each in every if each.is_accepted and (each.path, each.line) not in gone]
