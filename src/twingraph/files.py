@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from contextlib import contextmanager
@@ -69,3 +70,17 @@ def write_whole(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def hold_file(path: Path, busy: str) -> Iterator[None]:
+    """Keep other processes from what the lock at `path` stands for.
+
+    :raises FileError: with the message `busy`, if another process holds it now.
+    """
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise FileError(busy) from error
+        yield

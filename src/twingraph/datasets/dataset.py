@@ -83,12 +83,15 @@ class _Pair:
     """All that is said of two municipalities."""
 
     directions: set[tuple[str, str]] = field(default_factory=set)
-    stages: dict[tuple[PartnershipKind, str | None], None] = field(default_factory=dict)
-    references: dict[str, None] = field(default_factory=dict)
+    stages: set[tuple[PartnershipKind, str | None]] = field(default_factory=set)
+    references: set[str] = field(default_factory=set)
 
 
 class Joiner:
-    """Joins statements by pair, and counts them in a report."""
+    """Joins statements by pair, and counts them in a report.
+
+    The records are the same in whatever order the statements come.
+    """
 
     def __init__(self, dataset: str, report: Report) -> None:
         self._dataset = dataset
@@ -108,8 +111,8 @@ class Joiner:
             outcome = REVERSED if pair.directions else IMPORTED
         self._report.count(statement.row, outcome)
         pair.directions.add(direction)
-        pair.stages[statement.kind, statement.years] = None
-        pair.references |= dict.fromkeys(statement.references)
+        pair.stages.add((statement.kind, statement.years))
+        pair.references.update(statement.references)
 
     def partnerships(self) -> list[Partnership]:
         """A record for each pair, in the order of ids."""
@@ -119,6 +122,7 @@ class Joiner:
         # A statement with a time says more than the same without.
         dated = {kind for kind, years in pair.stages if years is not None}
         stages = [each for each in pair.stages if each[1] is not None or each[0] not in dated]
+        stages.sort(key=lambda each: (each[1] is None, each[1] or "", each[0]))
         is_undated = not dated
         self._report.notes[UNDATED] += is_undated
         is_one_way = len(pair.directions) == 1
@@ -130,6 +134,9 @@ class Joiner:
             municipalities=tuple(f"{self._dataset}/{name}" for name in key),
             kind=stages[0][0] if is_plain else None,
             stages=() if is_plain else tuple(Stage(kind=k, years=y) for k, y in stages),
-            source=(self._dataset, *(f"{self._dataset}/{name}" for name in pair.references)),
+            source=(
+                self._dataset,
+                *(f"{self._dataset}/{name}" for name in sorted(pair.references)),
+            ),
             note=f"stated of {first[0]} alone" if is_one_way else None,
         )

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+_CODE: Final = re.compile(r"[A-Za-z]{2}")
+_AMOUNT: Final = re.compile(r"\+?[0-9]{1,12}(\.[0-9]+)?")
+_GEONAMES: Final = re.compile(r"[1-9][0-9]*")
+_POLE: Final = 90  # degrees of latitude
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # ISO 3166-1 of the countries whose items are named in a P17; a country's own entity adds its P297.
 _COUNTRIES: Final[Mapping[str, str]] = {"Q183": "de", "Q17": "jp"}
@@ -29,23 +33,45 @@ _COUNTRIES: Final[Mapping[str, str]] = {"Q183": "de", "Q17": "jp"}
 def read_entities(paths: Iterable[Path], source: Source) -> Dataset:
     """The partnerships of whole entities: files of the API's JSON, of one entity or of several.
 
+    Entities without a P190 tell of the partners of others, and of countries. The files are read
+    twice, one at a time.
+
     :raises FileError: if a file cannot be read.
     :raises RecordErrors: if a file is not JSON of entities.
     """
+    files = list(paths)
     reading = Reading(source)
-    entities = [entity for path in paths for entity in _entities(path)]
     countries = dict(_COUNTRIES)
-    for entity in entities:
-        code = next(iter(_values(entity, "P297")), None)
-        if isinstance(code, str):
+    partners: set[str] = set()
+    for entity in _all(files):
+        code = next(iter(_best(entity, "P297")), None)
+        if isinstance(code, str) and _CODE.fullmatch(code):
             countries[entity["id"]] = code.lower()
-    for entity in entities:
-        if _statements(entity, "P190"):
+        partners.update(filter(None, map(partner_of, _statements(entity, "P190"))))
+    for entity in _all(files):
+        statements = _statements(entity, "P190")
+        if statements or entity["id"] in partners:
             reading.municipalities[entity["id"]] = _municipality(entity, countries, reading)
-    for entity in entities:
-        for statement in _statements(entity, "P190"):
+        for statement in statements:
             _read_statement(entity["id"], statement, reading)
+    for item in sorted(partners):
+        reading.know(item)
     return reading.finish()
+
+
+def partner_of(statement: Mapping[str, Any]) -> str | None:
+    """The item that a statement of P190 names, unless its rank is deprecated."""
+    return None if statement.get("rank") == "deprecated" else _partner(statement)
+
+
+def _partner(statement: Mapping[str, Any]) -> str | None:
+    partner = _value(statement.get("mainsnak"))
+    item = str(partner.get("id")) if isinstance(partner, dict) else ""
+    return item if ITEM.fullmatch(item) else None
+
+
+def _all(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    return (entity for path in paths for entity in _entities(path))
 
 
 def _entities(path: Path) -> Iterator[dict[str, Any]]:
@@ -68,12 +94,12 @@ def _statements(entity: Mapping[str, Any], property_: str) -> list[dict[str, Any
     return claims.get(property_, []) if isinstance(claims, dict) else []
 
 
-def _values(entity: Mapping[str, Any], property_: str) -> list[Any]:
-    """The values of an entity's statements that count, the preferred ones first."""
-    order = {"preferred": 0, "normal": 1}
-    ranked = [each for each in _statements(entity, property_) if each.get("rank") in order]
-    ranked.sort(key=lambda each: order[each["rank"]])
-    return [value for each in ranked if (value := _value(each.get("mainsnak"))) is not None]
+def _best(entity: Mapping[str, Any], property_: str) -> list[Any]:
+    """The values of an entity's statements of the best rank that it has ("truthy" in Wikidata)."""
+    found = _statements(entity, property_)
+    preferred = [each for each in found if each.get("rank") == "preferred"]
+    best = preferred or [each for each in found if each.get("rank") == "normal"]
+    return [value for each in best if (value := _value(each.get("mainsnak"))) is not None]
 
 
 def _value(snak: Any) -> Any:
@@ -86,6 +112,8 @@ def _value(snak: Any) -> Any:
 def _municipality(
     entity: Mapping[str, Any], countries: Mapping[str, str], reading: Reading
 ) -> Municipality:
+    """The record of an entity. Of several values of one rank the least counts, of numbers of people
+    the greatest: Wikidata does not order them."""
     item = entity["id"]
     labels = {
         language: label["value"]
@@ -93,15 +121,13 @@ def _municipality(
         if _LANGUAGE.fullmatch(language)
     }
     aliases = {
-        language: tuple(alias["value"] for alias in found)
+        language: tuple(sorted({alias["value"] for alias in found}))
         for language, found in sorted(entity.get("aliases", {}).items())
         if _LANGUAGE.fullmatch(language)
     }
-    place: dict[str, Any] = next(iter(_values(entity, "P625")), {})
-    people: dict[str, Any] = next(iter(_values(entity, "P1082")), {})
-    nations = [value.get("id") for value in _values(entity, "P17")]
+    nations = sorted((str(value.get("id")) for value in _best(entity, "P17")), key=_by_number)
     country = next((countries[each] for each in nations if each in countries), None)
-    geonames = next(iter(_values(entity, "P1566")), None)
+    lat, long = _place(entity, reading)
     if not labels:
         reading.report.notes[NO_NAME] += 1
     return Municipality(
@@ -109,29 +135,63 @@ def _municipality(
         label=labels or {UNKNOWN: item},
         alt_labels=aliases,
         country=country,
-        lat=place.get("latitude"),
-        long=place.get("longitude"),
-        population=int(float(people["amount"])) if "amount" in people else None,
-        geonames=geonames,
+        lat=lat,
+        long=long,
+        population=max(_numbers(entity, "P1082", reading), default=None),
+        geonames=_geonames(entity, reading),
         wikidata=item,
         note=None if country or not nations else f"country in Wikidata: {nations[0]}",
     )
 
 
+def _by_number(item: str) -> tuple[int, str]:
+    return len(item), item
+
+
+def _place(entity: Mapping[str, Any], reading: Reading) -> tuple[float, float] | tuple[None, None]:
+    places = []
+    for value in _best(entity, "P625"):
+        lat, long = value.get("latitude"), value.get("longitude")
+        is_on_earth = all(isinstance(each, int | float) for each in (lat, long)) and (
+            abs(lat) <= _POLE and abs(long) <= 2 * _POLE
+        )
+        if is_on_earth:
+            places.append((lat, long))
+        else:
+            reading.report.note(entity["id"], f"a place that is none: {value!r:.100}")
+    return min(places, default=(None, None))
+
+
+def _numbers(entity: Mapping[str, Any], property_: str, reading: Reading) -> Iterator[int]:
+    for value in _best(entity, property_):
+        amount = str(value.get("amount"))
+        if _AMOUNT.fullmatch(amount):
+            yield int(float(amount))
+        else:
+            reading.report.note(entity["id"], f"a number that is none: {property_} {amount!r:.100}")
+
+
+def _geonames(entity: Mapping[str, Any], reading: Reading) -> str | None:
+    found = [str(value) for value in _best(entity, "P1566")]
+    for text in found:
+        if not _GEONAMES.fullmatch(text):
+            reading.report.note(entity["id"], f"a GeoNames id that is none: {text!r:.100}")
+    return min(filter(_GEONAMES.fullmatch, found), key=_by_number, default=None)
+
+
 def _read_statement(item: str, statement: Mapping[str, Any], reading: Reading) -> None:
     where = str(statement.get("id", item))
-    partner = _value(statement.get("mainsnak"))
-    if not isinstance(partner, dict) or not ITEM.fullmatch(str(partner.get("id"))):
+    partner = _partner(statement)
+    if partner is None:
         reading.report.count(where, UNREADABLE, "names no partner")
         return
     if statement.get("rank") == "deprecated":
         reading.report.count(where, DEPRECATED)
         return
     times = [_qualifier(statement, name, where, reading) for name in ("P580", "P582")]
-    references = tuple(dict.fromkeys(_references(statement, where, reading)))
-    reading.know(partner["id"])
+    references = tuple(_references(statement, where, reading))
     years = reading.interval(where, times[0], times[1])
-    reading.joiner.add(Statement(where, item, partner["id"], years, references=references))
+    reading.joiner.add(Statement(where, item, partner, years, references=references))
 
 
 def _qualifier(statement: Mapping[str, Any], name: str, where: str, reading: Reading) -> str | None:
@@ -163,9 +223,11 @@ def _references(statement: Mapping[str, Any], where: str, reading: Reading) -> I
                 reading.report.note(where, f"a reference that is none: {error}")
                 continue
             name = f"ref-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
-            reading.cited.setdefault(
-                name, Source(id=reading.id_of(name), title=url, url=url, retrieved=retrieved)
-            )
+            known = reading.cited.get(name)
+            if known is None or (known.retrieved or "") < (retrieved or ""):
+                reading.cited[name] = Source(
+                    id=reading.id_of(name), title=url, url=url, retrieved=retrieved
+                )
             yield name
 
 

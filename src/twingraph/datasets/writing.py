@@ -29,16 +29,7 @@ def write_dataset(dataset: Dataset, data: Path, *, replace: bool = False) -> Pat
     :raises FileError: if there is something already, or it cannot be written.
     :raises IriError: if the dataset's id is none.
     """
-    if not data.is_dir():
-        raise FileError(f"{data}: no such folder; expected a folder of records")
-    identifier = dataset.source.id
-    if "/" in identifier or not is_id(identifier):
-        raise IriError(
-            f"{identifier!r} is not the id of a dataset; expected letters, digits, '-', '.', '_'"
-        )
-    target = data / "sources" / identifier
-    if target.exists():
-        _check_replaceable(target, replace=replace)
+    target = find_target(dataset.source.id, data, replace=replace)
     try:
         target.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=data, prefix=".import-") as name:
@@ -48,6 +39,24 @@ def write_dataset(dataset: Dataset, data: Path, *, replace: bool = False) -> Pat
             _put_in_place(made, target, Path(name) / "old")
     except OSError as error:
         raise FileError(f"{target}: cannot be written: {error.strerror or error}") from error
+    return target
+
+
+def find_target(identifier: str, data: Path, *, replace: bool = False) -> Path:
+    """The folder to which a dataset of an id would be written.
+
+    :raises FileError: if there is something already that may not be replaced, or no data folder.
+    :raises IriError: if the id is none.
+    """
+    if not data.is_dir():
+        raise FileError(f"{data}: no such folder; expected a folder of records")
+    if "/" in identifier or not is_id(identifier):
+        raise IriError(
+            f"{identifier!r} is not the id of a dataset; expected letters, digits, '-', '.', '_'"
+        )
+    target = data / "sources" / identifier
+    if target.exists():
+        _check_replaceable(target, replace=replace)
     return target
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from twingraph.errors import FileError
-from twingraph.files import write_whole
+from twingraph.files import hold_file, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
@@ -57,17 +55,10 @@ class StateFile:
         except OSError as error:
             raise FileError(f"{self._path}: cannot be written: {error}") from error
 
-    @contextmanager
-    def hold(self) -> Iterator[None]:
+    def hold(self) -> AbstractContextManager[None]:
         """Keep others from pushing this build to this store meanwhile.
 
         :raises FileError: if another process does so now.
         """
-        with self._path.with_suffix(".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise FileError(
-                    f"{self._path.parent}: another process is pushing it to this store; wait for it"
-                ) from error
-            yield
+        busy = f"{self._path.parent}: another process is pushing it to this store; wait for it"
+        return hold_file(self._path.with_suffix(".lock"), busy)
