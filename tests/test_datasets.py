@@ -160,6 +160,37 @@ def test_entity_with_its_names_place_and_references(tmp_path: Path) -> None:
     assert any("a reference that is none" in what for _, what in found.report.told)
 
 
+def test_values_that_are_none_are_told_and_left_out(tmp_path: Path) -> None:
+    wrong = {
+        "P625": {"latitude": 91, "longitude": 0},
+        "P1082": {"amount": "many"},
+        "P1566": "../x",
+        "P297": "DEU",
+    }
+    claims = {
+        name: [{"mainsnak": {"snaktype": "value", "datavalue": {"value": value}}, "rank": "normal"}]
+        for name, value in wrong.items()
+    }
+    found = entities(tmp_path, item("Q1", [statement("Q2")], claims=claims))
+    place = found.municipalities[0]
+    assert (place.lat, place.population, place.geonames, place.country) == (None,) * 4
+    assert {what.partition(":")[0] for _, what in found.report.told} == {
+        "a place that is none",
+        "a number that is none",
+        "a GeoNames id that is none",
+    }
+
+
+def test_entity_of_a_partner_tells_of_it_in_whatever_order(tmp_path: Path) -> None:
+    one = item("Q1", [statement("Q2")], labels={"de": {"value": "Eins"}})
+    two = {"id": "Q2", "claims": {}, "labels": {"de": {"value": "Zwei"}}}
+    country = {"id": "Q3", "claims": {}, "labels": {"de": {"value": "Drei"}}}
+    for content in ([one, two, country], [two, country, one]):
+        found = entities(tmp_path, content)
+        assert [each.label["de"] for each in found.municipalities] == ["Eins", "Zwei"]
+        assert found.report.notes["municipalities without a name"] == 0
+
+
 @pytest.mark.parametrize(
     "content", ["{", "[1]", '{"entities": {"Q1": {}}}', '"x"', '{"error": {"code": "x"}}']
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from twingraph.cli.options import FOLDER, PATH
+from twingraph.cli.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,12 +57,56 @@ def import_() -> None:
 )
 @click.option("--edges", type=PATH, help="TSV: subject, object, and P580, P582, precision, rank.")
 @click.option("--names", type=PATH, help="TSV beside --edges: item, name.")
+@click.option(
+    "--endpoint", metavar="URL", help="SPARQL endpoint, e.g. https://query.wikidata.org/sparql."
+)
+@click.option(
+    "--country", "countries", metavar="ITEM", multiple=True, help="Beside --endpoint: e.g. Q183."
+)
+@click.option(
+    "--language",
+    "languages",
+    metavar="TAG",
+    multiple=True,
+    help="Beside --endpoint: names in this language only [default: in all].",
+)
+@click.option(
+    "--contact", metavar="MAIL", help="Beside --endpoint: how its operators can reach you."
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two requests to --endpoint.",
+)
+@click.option(
+    "--page",
+    type=click.IntRange(1, 1000),
+    default=100,
+    show_default=True,
+    help="Municipalities a page of --endpoint.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds for a whole answer of --endpoint, with all that is tried again.",
+)
 @click.option("--retrieved", metavar="DATE", help="When it was taken from Wikidata (EDTF).")
 @_shared_options
 def wikidata(
     entities: Sequence[Path],
     edges: Path | None,
     names: Path | None,
+    endpoint: str | None,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    contact: str | None,
+    pause: float,
+    page: int,
+    timeout: float,
     retrieved: str | None,
     data: Path,
     name: str | None,
@@ -71,15 +116,35 @@ def wikidata(
 ) -> None:
     """Import Wikidata's twinned administrative bodies (P190), with their years (P580, P582).
 
-    With --retrieved, what has a start and no end goes on until that year.
+    With --retrieved, what has a start and no end goes on until that year. What --endpoint gave is
+    kept until all of it is there: the same command goes on after a failure.
+
+    \b
+    twingraph import wikidata --endpoint https://query.wikidata.org/sparql --country Q183
     """
     from twingraph import datasets
 
-    if bool(entities) == (edges is not None):
-        raise click.UsageError("expected --entities or --edges")
+    if sum((bool(entities), edges is not None, endpoint is not None)) != 1:
+        raise click.UsageError("expected --entities or --edges or --endpoint")
     if names is not None and edges is None:
         raise click.UsageError("--names stands beside --edges")
+    if (endpoint is None) == bool(countries):
+        raise click.UsageError("--endpoint and --country stand beside each other")
     source = datasets.wikidata_source(name or "wikidata", retrieved)
+    if endpoint is not None:
+        from twingraph.endpoint import Endpoint, Manners
+
+        wanted = datasets.Wanted(endpoint, tuple(countries), tuple(languages), page)
+        manners = Manners(contact, pause)
+        select = Endpoint(endpoint, timeout=timeout, manners=manners).select
+        datasets.find_target(source.id, data, replace=replace)
+        folder = data / f".import-{source.id}"
+        with (
+            Progress(datasets.UNITS) as progress,
+            datasets.fetch_dataset(select, wanted, folder, source, progress.show) as dataset,
+        ):
+            _finish(dataset, data, report, replace=replace)
+        return
     if edges is not None:
         dataset = datasets.read_edges(edges, names, source)
     else:

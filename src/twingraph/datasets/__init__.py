@@ -7,15 +7,20 @@ What is imported becomes a source folder: `sources/<dataset>/` with tables whose
 from twingraph.datasets.dataset import Dataset, Report
 from twingraph.datasets.edges import read_edges
 from twingraph.datasets.entities import read_entities
+from twingraph.datasets.remote import UNITS, Wanted, fetch_dataset
 from twingraph.datasets.table import ColumnMapping, Columns, read_mapping, read_table_dataset
 from twingraph.datasets.wikidata import wikidata_source
-from twingraph.datasets.writing import write_dataset
+from twingraph.datasets.writing import find_target, write_dataset
 
 __all__ = [
+    "UNITS",
     "ColumnMapping",
     "Columns",
     "Dataset",
     "Report",
+    "Wanted",
+    "fetch_dataset",
+    "find_target",
     "read_edges",
     "read_entities",
     "read_mapping",

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from twingraph.endpoint.credentials import NOBODY, Credentials, Login
+from twingraph.endpoint.manners import PLAIN, Manners, Pace
 from twingraph.endpoint.wire import Connection, Deadline
 from twingraph.errors import EndpointError
 
@@ -37,7 +38,6 @@ _SUCCESS: Final = 2  # the first digit of a status
 _REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _MOVED: Final = (301, 302, 303, 307, 308)
 _MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_OURSELVES: Final = "twingraph"
 # Several challenges in one header or in several (https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1).
 _CHALLENGES: Final = re.compile(r"\n|,\s*(?=(?:Basic|Bearer|Digest|Negotiate)\b)", re.IGNORECASE)
 _URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
@@ -107,11 +107,21 @@ def show_url(url: str) -> str:
 
 
 class Client:
-    """Sends requests as one user; an exchange takes at most `timeout` seconds, tries included."""
+    """Sends requests as one user; an exchange takes at most `timeout` seconds, tries included.
 
-    def __init__(self, credentials: Credentials = NOBODY, timeout: float = 60) -> None:
+    The pause between two of them comes before.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials = NOBODY,
+        timeout: float = 60,
+        manners: Manners = PLAIN,
+    ) -> None:
         self.credentials = credentials
         self.timeout = timeout
+        self._manners = manners
+        self._pace = Pace(manners)
         self._login = Login(self.credentials)
 
     def send(self, request: Request) -> Response:
@@ -120,6 +130,7 @@ class Client:
         :raises EndpointError: in every other case; it says what happened.
         """
         where = show_url(request.url)
+        self._pace.wait()
         deadline = Deadline(self.timeout)
         try:
             response = self._follow(request, deadline)
@@ -133,6 +144,8 @@ class Client:
             raise EndpointError(f"{where}: {error}") from error
         except (OSError, HTTPException) as error:
             raise EndpointError(f"{where}: {self.credentials.hide(_describe(error))}") from error
+        finally:
+            self._pace.end()
         if response.status // 100 != _SUCCESS and response.status not in request.also_fine:
             raise EndpointError(f"{where}: {self._tell_refusal(response)}")
         return response
@@ -201,7 +214,7 @@ class Client:
             "Accept": request.accept,
             "Accept-Encoding": "identity",
             "Connection": "close",
-            "User-Agent": _OURSELVES,
+            "User-Agent": self._manners.agent,
         }
         if request.content_type is not None:
             headers["Content-Type"] = request.content_type

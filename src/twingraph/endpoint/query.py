@@ -7,6 +7,7 @@ from typing import Final
 
 from twingraph.endpoint.credentials import NOBODY, Credentials
 from twingraph.endpoint.http import Client, Response, excerpt, read_url, show_url
+from twingraph.endpoint.manners import PLAIN, Manners
 from twingraph.errors import EndpointError, QueryError
 from twingraph.sparql import find_form, find_words
 from twingraph.vocab import DEFAULT_BASE, TG, Minter
@@ -36,11 +37,12 @@ class Endpoint:
         base: str = DEFAULT_BASE,
         credentials: Credentials = NOBODY,
         timeout: float = 60,
+        manners: Manners = PLAIN,
     ) -> None:
         read_url(url)
         self.url = url
         self.mint = Minter(base)
-        self._client = Client(credentials, timeout)
+        self._client = Client(credentials, timeout, manners)
 
     def __repr__(self) -> str:
         return f"Endpoint({show_url(self.url)!r})"
@@ -55,6 +57,17 @@ class Endpoint:
         found, is_empty = self._ask(sparql)
         if is_empty and not {"FROM", "GRAPH"} & set(find_words(sparql)):
             self._check_union()
+        return found
+
+    def select(self, sparql: str) -> bytes:
+        """The rows of a SELECT over whatever data are there, not only ours, as `run` gives them.
+
+        :raises QueryError: if the text is no SELECT.
+        :raises EndpointError: if there is no answer, or none that is whole.
+        """
+        found, _ = self._ask(sparql)
+        if not isinstance(found, bytes):
+            raise QueryError("expected a SELECT")
         return found
 
     def _ask(self, sparql: str) -> tuple[bytes | bool | str, bool]:
