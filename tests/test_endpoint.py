@@ -84,6 +84,17 @@ def test_truth(server: FakeServer, body: bytes, truth: bool) -> None:  # noqa: F
     assert Endpoint(server.url).run("ASK { GRAPH ?g { ?s ?p ?o } }") is truth
 
 
+def test_blank_nodes_as_virtuoso_names_them(server: FakeServer) -> None:
+    said = b'{"n":{ "type": "bnode", "value": "nodeID://b1" }},'
+    text = b'{"n":{"type":"literal","value":"nodeID://b1"}}'
+    server.play = giving(
+        JSON, b'{"head":{"vars":["n"]},"results":{"bindings":[%b%b]}}' % (said, text)
+    )
+    found = Endpoint(server.url).select(SELECT)
+    assert b'"bnode", "value": "b1"' in found
+    assert text in found
+
+
 def test_triples_are_sorted_lines(server: FakeServer) -> None:
     server.play = giving("text/turtle", b"@prefix : <urn:x:> . :b a :c . :a a :c .")
     lines = str(Endpoint(server.url).run(CONSTRUCT)).splitlines()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Final
 
 from twingraph.endpoint.credentials import NOBODY, Credentials
@@ -17,6 +19,8 @@ _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = ("application/n-triples", "text/turtle")
 # Headers by which Virtuoso says, with status 200, that it gave less than there is.
 _PARTIAL: Final = ("x-sparql-maxrows", "x-sql-state")
+# Blank nodes as Virtuoso names them, with what no label of one may hold elsewhere.
+_VIRTUOSO_NODE: Final = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _ANY_ACTIVITY: Final = f"?activity a <{TG}Activity>"
 
 
@@ -86,7 +90,8 @@ class Endpoint:
             if form == "ASK":
                 truth = _read_truth(response)
                 return truth, not truth
-            return response.body, not _read_rows(response)
+            body = _VIRTUOSO_NODE.sub(rb"\1", response.body)
+            return body, not _read_rows(replace(response, body=body))
         except _UnusableError as error:
             shown = self._client.credentials.hide(excerpt(response))
             raise EndpointError(f"{show_url(self.url)}: the answer {error}; {shown!r}") from error
