@@ -78,7 +78,8 @@ class GraphBuilder:
     def description(self, source: str) -> Iterator[Quad]:
         """The quads that describe a source, in its own graph; its contacts are not among them."""
         subject = self._graph_of(source)
-        return quads_of(subject, self._source(self._folder.sources[source]), subject)
+        kind = [(t.TYPE, t.DATASET)] if source in self._folder.imported else []
+        return quads_of(subject, [*kind, *self._source(self._folder.sources[source])], subject)
 
     def _imported_quads(self, source: str, imported: Imported) -> Iterator[Quad]:
         """The quads of a dataset's own tables, in the graph of its source; what it cites is
@@ -86,9 +87,14 @@ class GraphBuilder:
         for record in imported.cited.values():
             subject = self._graph_of(record.id)
             yield from quads_of(subject, self._source(record), subject)
+        dataset = self._graph_of(source)
         for municipality in imported.municipalities.values():
+            subject = iri_term(self._mint.municipality(municipality.id))
+            yield subject, t.IN_DATASET, dataset, dataset
             yield from self._municipality_quads(municipality, source)
         for partnership in imported.partnerships.values():
+            subject = iri_term(self._mint.partnership(partnership.id))
+            yield subject, t.IN_DATASET, dataset, dataset
             names = [imported.municipalities[each].label for each in partnership.municipalities]
             yield from self._partnership_quads(partnership, names, source)
         for cited in imported.cited:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 5  # to be raised with every change of what a build holds
+_FORMAT: Final = 6  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 # Bytes of records up to which there are so many buckets; beyond all of them, the most.
