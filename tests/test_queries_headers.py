@@ -16,6 +16,7 @@ MINT = Minter()
 CATALOGUE = read_catalogue()
 NAMESPACES = {
     "dcterms": DCTERMS,
+    "owl": "http://www.w3.org/2002/07/owl#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": SKOS,
     "tg": TG,
@@ -27,6 +28,7 @@ NAMES = {
     "activities-by-decade",
     "activities-by-topic",
     "activities-in-year",
+    "contradicting-years",
     "disagreements",
     "evidence",
     "gap-years",
@@ -38,8 +40,10 @@ NAMES = {
     "institutions-started-since",
     "institutions-undated",
     "longest-running",
+    "missing-partners",
     "organizers",
     "partner-network",
+    "partner-network-linked",
     "programmes",
     "recurring",
     "shared-topics",

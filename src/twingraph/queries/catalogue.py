@@ -111,6 +111,7 @@ PARAMETER_TYPES: Final[dict[str, Callable[[str, Minter], str]]] = {
     "activity": lambda text, mint: _resource(text, mint.activity),
     "partnership": lambda text, mint: _resource(text, mint.partnership),
     "municipality": lambda text, mint: _resource(text, mint.municipality),
+    "source": lambda text, mint: _resource(text, mint.source),
     "topic": lambda text, mint: _resource(text, mint.topic),
 }
 

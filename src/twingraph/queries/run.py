@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Types of parameters that name a resource of the graph, and the class of those.
 _RESOURCES = {
     name.lower(): f"{TG}{name}"
-    for name in ("Institution", "Activity", "Partnership", "Municipality", "Topic")
+    for name in ("Institution", "Activity", "Partnership", "Municipality", "Source", "Topic")
 }
 
 
