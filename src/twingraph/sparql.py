@@ -28,6 +28,21 @@ def find_words(sparql: str) -> list[str]:
     return [word.upper() for word in _WORD.findall(_SAID.sub(" ", sparql))]
 
 
+def hide_texts(sparql: str, *, variables: bool = False) -> str:
+    """A text of the same length, with blanks in the place of what holds no keyword.
+
+    With `variables`, these stay.
+
+    >>> hide_texts('ASK { ?s ?p "}" }'), hide_texts('ASK { ?s ?p "}" }', variables=True)
+    ('ASK {           }', 'ASK { ?s ?p     }')
+    """
+
+    def hide(said: re.Match[str]) -> str:
+        return said[0] if variables and said[0][0] in "?$" else " " * len(said[0])
+
+    return _SAID.sub(hide, sparql)
+
+
 def find_form(sparql: str) -> str | None:
     """The form of a query, e.g. `SELECT`; None of what is no query, an update for instance.
 

@@ -12,7 +12,13 @@ import click
 from click.core import ParameterSource
 
 from twingraph.cli.building import build_and_tell
-from twingraph.cli.options import build_option, data_option, format_option, remote_options
+from twingraph.cli.options import (
+    build_option,
+    data_option,
+    format_option,
+    remote_options,
+    service_option,
+)
 from twingraph.errors import QueryError
 
 if TYPE_CHECKING:
@@ -35,11 +41,16 @@ class _Remote:
     timeout: float | None
     user: str | None
     base: str | None
+    service: str | None
 
     def check(self) -> None:
         """Refuse options of which one would be without effect."""
-        if self.endpoint is None and (self.timeout, self.user, self.base) != (None, None, None):
-            raise click.UsageError("--timeout, --user and --base go with --endpoint")
+        if self.endpoint is None and (self.user, self.base) != (None, None):
+            raise click.UsageError("--user and --base go with --endpoint")
+        if (self.endpoint, self.service) == (None, None) and self.timeout is not None:
+            raise click.UsageError("--timeout goes with --endpoint or --service")
+        if None not in (self.endpoint, self.service):
+            raise click.UsageError("a store at --endpoint asks others itself: without --service")
         source = click.get_current_context().get_parameter_source("build_path")
         if self.endpoint is not None and source is not ParameterSource.DEFAULT:
             raise click.UsageError("--build and --endpoint exclude each other")
@@ -52,6 +63,7 @@ class _Remote:
 @data_option
 @format_option
 @remote_options
+@service_option
 def ask(
     name: str | None,
     parameters: Sequence[str],
@@ -62,6 +74,7 @@ def ask(
     timeout: float | None,
     user: str | None,
     base: str | None,
+    service: str | None,
 ) -> None:
     """Ask a question of the catalogue. Without NAME, list the questions."""
     from twingraph import queries
@@ -69,9 +82,11 @@ def ask(
     own = [folder for folder in (data / "queries",) if folder.is_dir()]
     if name is None:
         _list_questions(queries.read_catalogue(*own).values())
+        _list_questions(queries.read_federated().values(), "asks another server: --service URL")
         return
     question = queries.find_question(name, *own)
-    with _open(build_path, data, _Remote(endpoint, timeout, user, base)) as target:
+    remote = _Remote(endpoint, timeout, user, base, service)
+    with _open(build_path, data, remote, question.text) as target:
         answer = queries.ask(target, name, *own, **_read_parameters(parameters))
         _write(answer, target.mint.base, format_)
     if len(answer) == 0:
@@ -80,10 +95,10 @@ def ask(
         click.echo(f"see also: {', '.join(question.see)}", err=True)
 
 
-def _list_questions(questions: Iterable[Question]) -> None:
+def _list_questions(questions: Iterable[Question], note: str = "") -> None:
     for question in questions:
         click.echo(" ".join([question.name, *map(str, question.parameters)]))
-        click.echo(f"    {question.question}")
+        click.echo(f"    {question.question}" + (f" ({note})" if note else ""))
 
 
 def _read_parameters(parameters: Sequence[str]) -> dict[str, str]:
@@ -99,12 +114,15 @@ def _read_parameters(parameters: Sequence[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _open(build_path: Path, data: Path, remote: _Remote) -> Iterator[Target]:
-    """What is asked: the remote store, or the build, which is built first where there is none."""
+def _open(build_path: Path, data: Path, remote: _Remote, sparql: str = "") -> Iterator[Target]:
+    """What is asked: the remote store, or the build, which is built first where there is none.
+
+    With --service, what a SERVICE of the question `sparql` names is asked of that server.
+    """
     remote.check()
     if remote.endpoint is None:
         with _open_build(build_path, data) as build, _ended_by_interrupt():
-            yield build
+            yield build if remote.service is None else _federate(build, remote, sparql)
     else:
         from twingraph.endpoint import Endpoint, read_credentials
         from twingraph.vocab import DEFAULT_BASE
@@ -115,6 +133,16 @@ def _open(build_path: Path, data: Path, remote: _Remote) -> Iterator[Target]:
             credentials=read_credentials(remote.user),
             timeout=remote.timeout or _TIMEOUT,
         )
+
+
+def _federate(build: Build, remote: _Remote, sparql: str) -> Target:
+    """The build, and beside it the server of --service, which a question may name otherwise."""
+    from twingraph.endpoint import Endpoint
+    from twingraph.queries.federated import Federated, find_service
+
+    url = str(remote.service)
+    endpoint = Endpoint(url, timeout=remote.timeout or _TIMEOUT)
+    return Federated(build, find_service(sparql) or url, endpoint)
 
 
 @contextmanager
@@ -161,6 +189,7 @@ def _write(answer: Answer, base: str, format_: str | None) -> None:
 @data_option
 @format_option
 @remote_options
+@service_option
 def query(
     file: TextIO,
     build_path: Path,
@@ -170,6 +199,7 @@ def query(
     timeout: float | None,
     user: str | None,
     base: str | None,
+    service: str | None,
 ) -> None:
     """Run any SPARQL 1.1 query from FILE (`-`: standard input) over the union of all graphs.
 
@@ -181,7 +211,8 @@ def query(
         text = file.read()
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}: is not UTF-8: {error.reason}") from error
-    with _open(build_path, data, _Remote(endpoint, timeout, user, base)) as target:
+    remote = _Remote(endpoint, timeout, user, base, service)
+    with _open(build_path, data, remote) as target:
         results = queries.run(target, text)
         if isinstance(results, queries.Answer):
             _write(results, target.mint.base, format_)

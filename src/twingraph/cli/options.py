@@ -42,6 +42,13 @@ user_option = click.option(
 )
 
 
+service_option = click.option(
+    "--service",
+    metavar="URL",
+    help="Let SERVICE ask this server, and no other; the rest is asked of the build.",
+)
+
+
 def remote_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that asks a remote store instead of a build."""
     options = (
@@ -49,7 +56,7 @@ def remote_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--timeout",
             type=click.FloatRange(0, min_open=True),
-            help="Seconds for a whole answer of --endpoint (default: 60).",
+            help="Seconds for a whole answer of --endpoint or --service (default: 60).",
         ),
         user_option,
         click.option("--base", metavar="IRI", help="The base of the data's IRIs at --endpoint."),

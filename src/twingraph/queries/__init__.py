@@ -1,7 +1,18 @@
 """The catalogue of questions, their parameters, and how they are run."""
 
 from twingraph.queries.answer import Answer
-from twingraph.queries.catalogue import Question, find_question, read_catalogue
+from twingraph.queries.catalogue import Question, find_question, read_catalogue, read_federated
+from twingraph.queries.federated import Federated
 from twingraph.queries.run import ask, query, run
 
-__all__ = ["Answer", "Question", "ask", "find_question", "query", "read_catalogue", "run"]
+__all__ = [
+    "Answer",
+    "Federated",
+    "Question",
+    "ask",
+    "find_question",
+    "query",
+    "read_catalogue",
+    "read_federated",
+    "run",
+]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+FEDERATED: Final = "federated"  # the folder of questions with SERVICE
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _KEPT: Final = 256  # questions remembered
@@ -225,12 +226,19 @@ def read_catalogue(*more: Path) -> dict[str, Question]:
     return dict(sorted(questions.items()))
 
 
+def read_federated() -> dict[str, Question]:
+    """The shipped questions that ask another server with SERVICE, by name."""
+    paths = sorted((find_shipped("queries") / FEDERATED).glob("*.rq"))
+    return {path.stem: read_question(path) for path in paths}
+
+
 def find_question(name: str, *more: Path) -> Question:
     """One question, without reading the others.
 
     :raises QueryError: if there is none of that name.
     """
-    folders = (*more, find_shipped("queries"))
+    shipped = find_shipped("queries")
+    folders = (*more, shipped, shipped / FEDERATED)
     if _NAME.fullmatch(name):
         for folder in folders:
             path = _find_file(folder, name)

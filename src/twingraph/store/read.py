@@ -90,7 +90,9 @@ def _check_query(sparql: str) -> bool:
     """
     words = set(find_words(sparql))
     if "SERVICE" in words:
-        raise QueryError("SERVICE asks another server; a query on a build uses no network")
+        raise QueryError(
+            "SERVICE asks another server; a query on a build uses no network (--service URL)"
+        )
     if excess := find_excess(sparql):
         raise QueryError(f"the query {excess}")
     return "FROM" not in words
