@@ -16,7 +16,14 @@ from twingraph.cli import cli
 from twingraph.endpoint import Endpoint, Options, Store, push_build
 from twingraph.endpoint.http import Client, Request
 from twingraph.errors import EndpointError
-from twingraph.queries import Answer, Federated, find_question, query, read_federated
+from twingraph.queries import (
+    Answer,
+    Federated,
+    find_question,
+    query,
+    read_catalogue,
+    read_federated,
+)
 from twingraph.queries.federated import find_service
 
 if TYPE_CHECKING:
@@ -262,3 +269,13 @@ def test_half_an_answer_prints_nothing(folder: Path, server: FakeServer) -> None
     assert (result.exit_code, result.stdout) == (2, "")
     both = [*arguments[:2], "--service", server.url, "--endpoint", server.url]
     assert "asks others itself" in CliRunner().invoke(cli, both, input=text).stderr
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_header_of_a_federated_question(name: str) -> None:
+    question = find_question(name)
+    assert re.match(r"# [A-Z].*\?\n#\+ param: ", question.text)
+    projected = re.search(r"^SELECT DISTINCT ([?\w\s]+?)\s*WHERE", question.text, re.MULTILINE)
+    assert projected is not None
+    assert tuple(projected[1].replace("?", "").split()) == question.columns
+    assert set(question.see) <= set(read_federated()) | set(read_catalogue())

@@ -48,7 +48,7 @@ class _Remote:
         if self.endpoint is None and (self.user, self.base) != (None, None):
             raise click.UsageError("--user and --base go with --endpoint")
         if (self.endpoint, self.service) == (None, None) and self.timeout is not None:
-            raise click.UsageError("--timeout goes with --endpoint or --service")
+            raise click.UsageError("--timeout has to go with --endpoint or --service")
         if None not in (self.endpoint, self.service):
             raise click.UsageError("a store at --endpoint asks others itself: without --service")
         source = click.get_current_context().get_parameter_source("build_path")
