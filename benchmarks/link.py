@@ -53,7 +53,7 @@ _SEED: Final = 2026
 _DRAWN: Final = 200
 _SLIPS: Final = 0.2
 _JUDGED: Final = Path(__file__).with_name("judged.tsv")
-_COLUMNS: Final = Columns(
+COLUMNS: Final = Columns(
     city="origincityLabel",
     country="origincountry",
     lat="originlat",
@@ -91,7 +91,7 @@ class Score:
 
 def read_eu(folder: Path) -> dict[str, Place]:
     """The municipalities of both tables of eu-sister-cities."""
-    mapping = ColumnMapping(dataset=Source(id="eu", title="eu"), columns=_COLUMNS, language="en")
+    mapping = ColumnMapping(dataset=Source(id="eu", title="eu"), columns=COLUMNS, language="en")
     tables = [folder / "eu-sister-cities" / f"{name}.tsv" for name in ("sistercities", "germany")]
     header, *first = tables[0].read_text(encoding="utf-8").splitlines(keepends=True)
     _, *second = tables[1].read_text(encoding="utf-8").splitlines(keepends=True)

@@ -30,6 +30,7 @@ LAYERS = (
     "queries",
     "checks",
     "link",
+    "reconcile",
     "export",
     "show",
     "cli",
