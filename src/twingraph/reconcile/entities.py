@@ -153,7 +153,9 @@ class Entities:
 def best_name(names: Iterable[Name]) -> str | None:
     """The name to show: English, else German, else of the least language."""
     order = {"en": "", "de": " "}
-    shown = [(order.get(each.language, each.language), each.text) for each in names]
+    shown = [
+        (order.get(each.language, each.language), each.text) for each in names if not each.is_hidden
+    ]
     return min(shown, default=("", None))[1]
 
 

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from twingraph.reconcile.requests import Query
 
 MATCH_SCORE: Final = 85.0  # the score that a match needs
-MATCH_NAME: Final = 0.84  # the similarity of its name
+MATCH_NAME: Final = 0.84  # the similarity of its name, where a property agrees
+MATCH_NAME_ALONE: Final = 0.92  # and where none does
 MARGIN: Final = 6.0  # by how much it scores more than others
+_NO_WITNESS: Final = frozenset(("name", "dataset"))  # that a name is meant
 _LIMIT: Final = 10  # candidates, where a query does not say
 _MOST: Final = 100
 _WEIGHED: Final = 1_000  # entities, where a query has no name
@@ -176,18 +178,21 @@ def _feature_of(name: str) -> str:
     return "anyName" if name == "name" else name
 
 
-def is_match(candidates: Sequence[Candidate], least: float = MATCH_NAME) -> bool:
+def is_match(candidates: Sequence[Candidate], least: float | None = None) -> bool:
     """Whether the best candidate can be taken unseen.
 
-    It scores enough, its name is near (`least`), no property contradicts it, and no other comes
-    near: one of the same list, two of another list (the name is ambiguous there), or, if the best
-    is of an imported list, one of any other. One that is linked to the best is the same.
+    It scores enough, its name is near (to `least`, if given), no property contradicts it, and no
+    other comes near: one of the same list, two of another list (the name is ambiguous there), or,
+    if the best is of an imported list, one of any other. One that is linked to the best is the
+    same.
     """
     if not candidates:
         return False
     best = candidates[0]
     if best.score < MATCH_SCORE or not best.is_of_type:
         return False
+    if least is None:
+        least = MATCH_NAME if best.parts.keys() - _NO_WITNESS else MATCH_NAME_ALONE
     if best.parts.get("name", 1.0) < least or min(best.parts.values()) < _CONTRADICTED:
         return False
     same = set(best.entity.values.get("sameAs", ()))

@@ -65,15 +65,18 @@ class Suggester:
     def types(self, parameters: Mapping[str, str]) -> Json:
         """Types with a name, in any language, or id that begins so; all, where nothing is typed.
 
+        Those whose shown name or id begins so come first.
+
         :raises QueryError: if cursor or limit is no whole number.
         """
         prefix = plain(parameters.get("prefix", "")[:_LONGEST])
-        found = [
-            each
-            for each in self._entities.types.values()
-            if _begins((each.id, *(name.text for name in each.names)), prefix)
-        ]
-        return self._page(found, parameters, self._type)
+        shown, others = [], []
+        for each in self._entities.types.values():
+            if _begins((each.id, each.name), prefix):
+                shown.append(each)
+            elif _begins((name.text for name in each.names), prefix):
+                others.append(each)
+        return self._page([*shown, *others], parameters, self._type)
 
     def properties(self, parameters: Mapping[str, str]) -> Json:
         """Properties with a name or id that begins so; all, where nothing is typed.
