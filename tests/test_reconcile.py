@@ -1,14 +1,16 @@
 """Which entities a reconciliation query finds, how they score, and when one is a match."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from example import DATA, write_folder, write_with_import
-from twingraph import build_folder, open_build
-from twingraph.reconcile import Service
+from twingraph import FileError, build_folder, open_build
+from twingraph.reconcile import Service, comparing
 
 URL = "http://127.0.0.1:8000/reconcile"
 TOPIC = "https://w3id.org/twingraph/topic/"
@@ -335,3 +337,51 @@ def test_the_example_answers_as_a_spreadsheet_asks(tmp_path: Path) -> None:
     found = ask(service, "Sport-Kreis Heidelberg", type="Institution", properties=properties)
     assert matched(found) == "institution/sportkreis-heidelberg"
     assert features(found[0]) == {"name": 97.7, "city": 100, "year": 100}
+
+
+def test_without_names_of_countries_codes_are_understood(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_: str) -> str:
+        raise FileError("Babel is missing")
+
+    monkeypatch.setattr(comparing, "find_country", missing)
+    found = ask(service, "Cambridge", properties=having("country", "Germany"))
+    assert "country" not in features(found[0])
+    found = ask(service, "Cambridge", properties=having("country", "us"))
+    assert matched(found) == "municipality/us/cambridge"
+
+
+def test_without_rapidfuzz_it_says_what_to_install() -> None:
+    code = "import sys; sys.modules['rapidfuzz'] = None; import twingraph.reconcile"
+    result = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True
+    )
+    assert result.stderr.splitlines()[-1] == (
+        "twingraph.errors.FileError: rapidfuzz is missing, which compares names; "
+        "pip install 'twingraph[link]'"
+    )
+
+
+def test_answers_do_not_depend_on_the_order_of_hashes(tmp_path: Path) -> None:
+    build_folder(write_folder(tmp_path / "data", FILES), tmp_path / "build")
+    code = (
+        "import json, sys; from twingraph import open_build; "
+        "from twingraph.reconcile import Service; "
+        f"service = Service(open_build(sys.argv[1]), {URL!r}); "
+        "queries = json.dumps({'q': {'query': 'Cambridge Heidelberg youth', 'limit': 50}}); "
+        "sys.stdout.buffer.write(service.answer('GET', '', {'queries': queries}).body); "
+        "extend = json.dumps({'ids': ['municipality/de/heidelberg'], "
+        "'properties': [{'id': 'partner'}, {'id': 'name'}, {'id': 'sameAs'}]}); "
+        "sys.stdout.buffer.write(service.answer('GET', '', {'extend': extend}).body)"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / "build")],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(answers) == 1
