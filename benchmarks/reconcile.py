@@ -157,8 +157,13 @@ def measure_speed(build: Build) -> dict[str, float]:
               "properties": [city, year, country]}
         for key, each in plainly.items()
     }  # fmt: skip
+    nameless = {key: {"properties": [country]} for key in plainly}
     figures = {"index.seconds": seconds, "index.entities": float(len(names))}
-    for name, batch in (("batch", plainly), ("batch-with-properties", scored)):
+    for name, batch in (
+        ("batch", plainly),
+        ("batch-with-properties", scored),
+        ("batch-without-names", nameless),
+    ):
         text = json.dumps(batch)
         started = time.perf_counter()
         answer = service.answer("POST", "", {"queries": text})

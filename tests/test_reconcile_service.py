@@ -1,7 +1,6 @@
 """Every form of the Reconciliation API 0.2, and all that can be wrong in a request."""
 
 import json
-import math
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
@@ -533,8 +532,9 @@ def test_whatever_is_asked_is_answered(
     answer = service.answer("POST", path, parameters)
     assert answer.status in (200, 400, 404)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    if answer.media_type == "application/json":
-        found = json.loads(answer.body, parse_constant=lambda _: math.nan)
-        assert ("message" in found) == (answer.status != 200)
-    if answer.status == 200 and "queries" in parameters and not path.strip("/"):
-        assert all("result" in each for each in found.values()) or "callback" in parameters
+    if answer.media_type != "application/json":
+        return
+    found = json.loads(answer.body)
+    assert ("message" in found) == (answer.status != 200) or path == ""
+    if answer.status == 200 and "queries" in parameters and not path:
+        assert all("result" in each for each in found.values())

@@ -48,8 +48,10 @@ class Holders:
 
     def find(self, name: str, keys: Iterable[Key]) -> list[Entity]:
         """Those that have one of the keys, by rank."""
-        found = {each: None for key in keys for each in self._by_key.get((name, key), ())}
-        return sorted(found, key=lambda each: each.rank)
+        lists = [found for key in keys if (found := self._by_key.get((name, key)))]
+        if len(lists) == 1:
+            return lists[0]
+        return sorted({each for found in lists for each in found}, key=lambda each: each.rank)
 
 
 class Comparer:

@@ -30,7 +30,7 @@ MARGIN: Final = 6.0  # by how much it scores more than others
 _NO_WITNESS: Final = frozenset(("name", "dataset"))  # that a name is meant
 _LIMIT: Final = 10  # candidates, where a query does not say
 _MOST: Final = 100
-_WEIGHED: Final = 1_000  # entities, where a query has no name
+_WEIGHED: Final = 200  # entities, where a query has no name
 _UNKNOWN: Final = 0.5  # what a property says of which nothing is known
 _UNKNOWN_WEIGHT: Final = 0.2  # of a property that we do not have
 _CONTRADICTED: Final = 0.5  # what agrees less contradicts
@@ -117,12 +117,18 @@ class Matcher:
     def _holding(
         self, query: Query, comparer: Comparer, is_asked: Callable[[Entity], bool]
     ) -> list[Entity]:
-        """Those that have what the query says of one property: the one that fewest have."""
+        """Those that have what the query says of all properties, else of the rarest, by rank."""
         every = []
         for constraint in query.properties:
             holding = self._holders.find(constraint.pid, comparer.meant(constraint) or ())
-            every.append([entity for entity in holding if is_asked(entity)])
-        return min(filter(None, every), key=len, default=[])[:_WEIGHED]
+            if asked := [entity for entity in holding if is_asked(entity)]:
+                every.append(asked)
+        every.sort(key=len)
+        if not every:
+            return []
+        rarest, others = every[0], [set(each) for each in every[1:]]
+        having_all = [each for each in rarest if all(each in other for other in others)]
+        return (having_all or rarest)[:_WEIGHED]
 
     def _type_filter(self, query: Query) -> Callable[[Entity], bool]:
         """Whether an entity is of the types that are asked for: of any, or of all."""
