@@ -166,7 +166,9 @@ def test_offered_decided_and_not_offered_again(data: Path) -> None:
         "municipality:wikidata/Q199889",
     ]
     assert re.fullmatch(
-        r"score \+\S+: prior -2\.0; names \S+; partners \S+", rows(first.path)[0][11]
+        r"score \+\S+: prior -2\.0; names \S+; partners \S+; "
+        r"of municipality:de/heidelberg and municipality:wikidata/Q2966",
+        rows(first.path)[0][11],
     )
     decide(first.path, 0)
     decide(first.path, 1, modifier="Not")
@@ -174,7 +176,7 @@ def test_offered_decided_and_not_offered_again(data: Path) -> None:
     again = offer_links(data, "wikidata")
     assert (again.new, again.pending, again.accepted, again.rejected) == (0, 0, 1, 1)
     assert first.path.read_bytes() == decided
-    assert len(open_folder(data, read_vocabulary()).links) == 1
+    assert len(open_folder(data, read_vocabulary()).links.accepted) == 1
 
 
 def test_new_record_is_offered_beside_what_was_decided(data: Path) -> None:
@@ -192,7 +194,7 @@ def test_new_record_is_offered_beside_what_was_decided(data: Path) -> None:
     gone = offer_links(data, "wikidata")
     assert (gone.accepted, gone.pending) == (1, 1)
     [dropped] = gone.dropped
-    assert "there is no record 'municipality:fr/montpellier'" in dropped
+    assert "there is no record 'municipality:fr/montpellier' any more" in dropped
 
 
 def test_wrong_file_or_dataset_is_told_and_nothing_changed(data: Path) -> None:
@@ -203,7 +205,9 @@ def test_wrong_file_or_dataset_is_told_and_nothing_changed(data: Path) -> None:
         offer_links(data, "wikidata")
     assert path.read_bytes() == broken
     path.unlink()
-    with pytest.raises(FileError, match="no dataset 'wikipedia' is imported; there are: wikidata"):
+    with pytest.raises(
+        FileError, match="no dataset or source 'wikipedia' is there; there are: page, wikidata"
+    ):
         offer_links(data, "wikipedia")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 import twingraph
 from example import write_with_import
+from twingraph.checks import check_folder
+from twingraph.cli import cli
 from twingraph.errors import RecordErrors
 from twingraph.ontology import read_vocabulary
 from twingraph.records import open_folder
@@ -82,12 +85,71 @@ def test_links_are_never_reasoned_over(data: Path, tmp_path: Path) -> None:
     assert f'"{ID}graph/inferred": {inferred}' in before
 
 
+OFFERED = COLUMNS.replace("\n", "\tcomment\n")
+GONE = ACCEPTED.replace("de/heidelberg", "de/gone").replace(
+    "Ada", "Ada\tscore +3.0: names +5.0; of municipality:de/gone and municipality:wikidata/Q2966"
+)
+
+
 def test_link_whose_record_is_gone_is_left_out_with_a_word(data: Path, tmp_path: Path) -> None:
-    path = write(data, HEAD + COLUMNS + ACCEPTED + ACCEPTED.replace("de/heidelberg", "de/gone"))
-    assert len(links(data, tmp_path / "build")) == 1
-    summary = twingraph.build_folder(data, tmp_path / "build", force=True)
-    [warning] = [each for each in summary.warnings if "left out" in each]
-    assert warning.startswith(f"{path}:7: subject_id: there is no record 'municipality:de/gone'")
+    """Its row was offered with the very id: the record was there."""
+    path = write(data, HEAD + OFFERED + ACCEPTED.replace("Ada", "Ada\t") + GONE)
+    build = tmp_path / "build"
+    assert len(links(data, build)) == 1
+    for forced in (False, True):
+        summary = twingraph.build_folder(data, build, force=forced)
+        [warning] = [each for each in summary.warnings if "left out" in each]
+        assert warning.startswith(
+            f"{path}:7: subject_id: there is no record 'municipality:de/gone' any more"
+        )
+    [finding] = [each for each in check_folder(data) if each.check == "links"]
+    assert (finding.severity, finding.message) == ("warning", warning)
+    checked = CliRunner().invoke(cli, ["check", str(data)])
+    assert (checked.exit_code, warning in checked.stdout) == (1, True)
+
+
+def test_slip_in_an_id_that_was_offered_is_no_deleted_record(data: Path, tmp_path: Path) -> None:
+    path = write(data, HEAD + OFFERED + GONE.replace("de/gone\tskos", "de/gnoe\tskos"))
+    with pytest.raises(RecordErrors) as caught:
+        twingraph.build_folder(data, tmp_path / "build")
+    expected = "there is no record 'municipality:de/gnoe' (did you mean 'municipality:de/gone'?)"
+    assert str(caught.value) == f"{path}:6: subject_id: {expected}"
+    [finding] = check_folder(data)
+    assert finding.severity == "error"
+    assert expected in finding.message
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [
+        ("activity:page/nothing", "there is no record 'activity:page/nothing'"),
+        (
+            "activity:heidelberg-kumamoto/visit",
+            "there is no record 'activity:heidelberg-kumamoto/visit' (did you mean 'activity:heid",
+        ),
+        ("wd:Q2966", "there is no record 'wd:Q2966'; expected one of ours: municipality, inst"),
+    ],
+)
+def test_unknown_subject_of_other_kinds(
+    data: Path, tmp_path: Path, subject: str, message: str
+) -> None:
+    head = HEAD.replace("#  wd", f"#  activity: {ID}activity/\n#  wd")
+    path = write(data, head + COLUMNS + ACCEPTED.replace("municipality:de/heidelberg", subject))
+    with pytest.raises(RecordErrors) as caught:
+        twingraph.build_folder(data, tmp_path / "build")
+    assert str(caught.value).startswith(f"{path}:7: subject_id: {message}")
+
+
+def test_link_to_a_draft_is_left_out_until_it_is_reviewed(data: Path, tmp_path: Path) -> None:
+    activities = data / "sources/page/activities.yaml"
+    text = activities.read_text(encoding="utf-8")
+    activities.write_text(f"{text}    status: draft\n", encoding="utf-8")
+    row = ACCEPTED.replace("municipality:de/heidelberg", "activity:heidelberg-kumamoto/visits")
+    write(data, HEAD.replace("#  wd", f"#  activity: {ID}activity/\n#  wd") + COLUMNS + row)
+    assert links(data, tmp_path / "build") == []
+    summary = twingraph.build_folder(data, tmp_path / "build")
+    assert any("is a draft: the link is left out" in each for each in summary.warnings)
+    assert not twingraph.build_folder(data, tmp_path / "all", drafts=True).dangling
 
 
 BAD = {
@@ -112,6 +174,14 @@ BAD = {
     "justification": (
         PENDING.replace("Composite", "Guess"),
         ":6: mapping_justification: 'semapv:G",
+    ),
+    "unknown subject": (
+        PENDING.replace("heidelberg", "heidelburg"),
+        ":6: subject_id: there is no record 'municipality:de/heidelburg' (did you mean 'municipali",
+    ),
+    "unknown object": (
+        PENDING.replace("Q2966", "Q1"),
+        ":6: object_id: there is no record 'municipality:wikidata/Q1'",
     ),
     "twice": (PENDING + ACCEPTED, ":7: subject_id: the pair stands in line 6 already"),
 }

@@ -46,12 +46,16 @@ def check_folder(data: str | Path) -> list[Violation]:
     data = Path(data)
     with tempfile.TemporaryDirectory(prefix="twingraph-") as folder:
         try:
-            build_folder(data, Path(folder) / "build")
+            dangling = build_folder(data, Path(folder) / "build").dangling
         except RecordErrors as errors:
             return [Violation("records", "error", str(finding)) for finding in errors.findings]
         with open_build(Path(folder) / "build") as build:
             own = data / "queries" / "checks"
-            return [*check_shapes(read_graph(build)), *check_queries(build, own)]
+            return [
+                *(Violation("links", "warning", each) for each in dangling),
+                *check_shapes(read_graph(build)),
+                *check_queries(build, own),
+            ]
 
 
 def read_graph(build: Build) -> rdflib.Graph:

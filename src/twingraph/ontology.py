@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # (RDF 1.1 Concepts, 3.5), numbered as they stand in the file.
 _SKOLEM: Final = "https://w3id.org/.well-known/genid/twingraph/"
 _SUBCLASS: Final = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_BROADER: Final = Iri(vocab.SKOS + "broader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,28 @@ def read_vocabulary() -> Vocabulary:
     states = ("OngoingActivity", "UndatedActivity", "DisputedActivity", "PlannedActivity")
     forms = {name: iri for name, iri in below("Activity").items() if name not in states}
     return Vocabulary(forms, below("Institution"), topics)
+
+
+@cache
+def read_wider() -> Mapping[str, frozenset[str]]:
+    """All that a form, a kind or a topic is a narrower one of, by name; top classes aside.
+
+    >>> sorted(read_wider()["YouthExchange"]), sorted(read_wider()["climate"])
+    (['Exchange'], ['environment'])
+    """
+    known = read_vocabulary()
+    names = {
+        iri_term(iri): n
+        for each in (known.forms, known.kinds, known.topics)
+        for n, iri in each.items()
+        if n not in ("Activity", "Institution")
+    }
+    parents: dict[str, set[str]] = {name: set() for name in names.values()}
+    for subject, predicate, object_, _ in read_ontology(Iri(vocab.TG)):
+        if predicate in map(iri_term, (_SUBCLASS, _BROADER)) and {subject, object_} <= names.keys():
+            parents[names[subject]].add(names[object_])
+
+    def above(name: str) -> frozenset[str]:
+        return frozenset().union(*(above(each) | {each} for each in parents[name]))
+
+    return {name: above(name) for name in parents}

@@ -10,7 +10,12 @@ from twingraph.cli.options import FOLDER
 
 
 @click.command(epilog="Example: twingraph link --to wikidata")
-@click.option("--to", required=True, metavar="DATASET", help="An imported dataset, or geonames.")
+@click.option(
+    "--to",
+    required=True,
+    metavar="DATASET",
+    help="An imported dataset, a source of your own, or geonames.",
+)
 @click.option("--data", type=FOLDER, default=Path("data"), show_default=True, help="The records.")
 @click.option(
     "--threshold",
@@ -20,7 +25,11 @@ from twingraph.cli.options import FOLDER
     help="The least confidence of a candidate.",
 )
 def link(to: str, data: Path, threshold: float) -> None:
-    """Offer links between your municipalities and those of another dataset.
+    """Offer links between what is yours and what another dataset has.
+
+    Municipalities are matched, then institutions, then activities. DATASET may be a source of your
+    own: the institutions and activities that it alone tells are matched with those of all others,
+    so the same exchange that two pages tell is found.
 
     Candidates are added to links/DATASET.sssom.tsv below the data folder, where a person decides:
     accepted is mapping_justification semapv:ManualMappingCuration with a reviewer_label, rejected
@@ -33,9 +42,10 @@ def link(to: str, data: Path, threshold: float) -> None:
     offered = offer_links(data, to, threshold)
     for line in offered.dropped:
         click.echo(f"dropped: {line}", err=True)
+    unmatched = ", ".join(f"{number} {kind}" for kind, number in offered.unmatched.items())
     click.echo(
         f"{offered.path}: {offered.new} new, {offered.pending} to be reviewed, "
         f"{offered.accepted} accepted, {offered.rejected} rejected; "
-        f"{offered.unmatched} municipalities have no match",
+        f"no match for {unmatched or 'nothing: it has nothing to be matched'}",
         err=True,
     )

@@ -92,6 +92,8 @@ class GraphBuilder:
             subject = iri_term(self._mint.municipality(municipality.id))
             yield subject, t.IN_DATASET, dataset, dataset
             yield from self._municipality_quads(municipality, source)
+        for institution in imported.institutions.values():
+            yield from self._institution_quads(institution, source)
         for partnership in imported.partnerships.values():
             subject = iri_term(self._mint.partnership(partnership.id))
             yield subject, t.IN_DATASET, dataset, dataset
@@ -167,11 +169,11 @@ class GraphBuilder:
             yield t.POPULATION, integer_term(record.population)
         yield from self._note(record.note)
 
-    def _institution_quads(self, record: Institution) -> Iterator[Quad]:
-        """The quads of an institution, those of a proposed one in the graph of drafts."""
+    def _institution_quads(self, record: Institution, source: str | None = None) -> Iterator[Quad]:
+        """The quads of an institution in a source's graph, of a proposed one in that of drafts."""
         subject = iri_term(self._mint.institution(record.id))
         is_draft = record.status == "draft"
-        graph = iri_term(self._mint.graph(vocab.DRAFTS)) if is_draft else self._graph_of(None)
+        graph = iri_term(self._mint.graph(vocab.DRAFTS)) if is_draft else self._graph_of(source)
         return quads_of(subject, self._institution(record), graph)
 
     def _institution(self, record: Institution) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from twingraph.vocab import Iri, Minter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from twingraph.facts import Municipality
+    from twingraph.facts import Institution, Municipality
     from twingraph.records import Folder
 
 
@@ -22,7 +22,7 @@ def build_links(folder: Folder) -> Iterator[Quad]:
     graph = iri_term(Minter(folder.base).graph(vocab.LINKS))
     accepted = [
         (iri_term(each.subject), iri_term(each.predicate), iri_term(each.object), graph)
-        for each in folder.links
+        for each in folder.links.accepted
     ]
     yield from dict.fromkeys([*_build_ids(folder), *accepted])
 
@@ -38,7 +38,7 @@ def _build_ids(folder: Folder) -> Iterator[Quad]:
         if municipality.wikidata:
             other = iri_term(Iri(vocab.WIKIDATA + municipality.wikidata))
             yield subject, t.EXACT_MATCH, other, graph
-    for institution in folder.institutions.values():
+    for institution in _institutions(folder):
         if institution.wikidata:
             subject = iri_term(mint.institution(institution.id))
             other = iri_term(Iri(vocab.WIKIDATA + institution.wikidata))
@@ -49,3 +49,9 @@ def _municipalities(folder: Folder) -> Iterator[Municipality]:
     yield from folder.municipalities.values()
     for imported in folder.imported.values():
         yield from imported.municipalities.values()
+
+
+def _institutions(folder: Folder) -> Iterator[Institution]:
+    yield from folder.institutions.values()
+    for imported in folder.imported.values():
+        yield from imported.institutions.values()

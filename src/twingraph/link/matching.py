@@ -1,9 +1,8 @@
 """Which municipality of one list is which of another: evidence in parts, one score, or no match.
 
-The score of a pair is a sum of parts, each about the natural logarithm of how much likelier what is
-seen is of one place than of two. Names find the candidates (blocking), so that the time grows with
-the lists and not with their product; country, place, inhabitants and shared partners tell namesakes
-apart. Partners are weighed after a first round, in which names and facts have spoken.
+Names find the candidates (blocking), so that the time grows with the lists and not with their
+product; country, place, inhabitants and shared partners tell namesakes apart. Partners are weighed
+after a first round, in which names and facts have spoken.
 
 The weights were set, and the threshold calibrated, on eu-sister-cities against GeoNames
 (`benchmarks/link.py`).
@@ -13,21 +12,25 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import JaroWinkler
 
 from twingraph.geodesy import distance
+from twingraph.link.candidates import (
+    THRESHOLD,
+    Candidate,
+    by_score,
+    find_matches,
+    weigh_partners,
+)
 from twingraph.link.names import deletions, forms, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from twingraph.link.places import Place
 
-THRESHOLD: Final = 0.5  # the confidence that a pair needs
-_MARGIN: Final = 1.0  # how much more it scores than the next best
 _PRIOR: Final = -2.0  # of two places of which nothing is known
 _FAR: Final = 8.0  # below the best, beyond which a candidate is none
 _SHORTEST: Final = 5  # letters of a form whose near forms are looked for
@@ -46,39 +49,8 @@ _BY_RATIO: Final = (
 )
 _SIZE: Final = 0.5
 _SAME_ID: Final = 15.0
-# What each shared partner says, up to so many; and what none says, for each that there might be.
-_SHARED: Final = 4.0
-_MUCH: Final = 3.0
-_NONE_SHARED: Final = -0.5
-_ENOUGH: Final = 4
-_ONE: Final = 0.5  # from here on a sum of probabilities counts as a partner
 _CROWD: Final = 200  # places of one form, beyond which it says nothing
 _MOST: Final = 12  # candidates of a place that are weighed by their partners
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A pair that may be the same, and why: parts by name, as they are added up."""
-
-    one: Place
-    other: Place
-    parts: dict[str, float]
-
-    @property
-    def score(self) -> float:
-        """The sum of the parts: log-odds that they are the same."""
-        return sum(self.parts.values())
-
-    @property
-    def confidence(self) -> float:
-        """The same as a probability.
-
-        >>> from twingraph.link.places import Place
-        >>> here = Place("a", "", "A", ("A",))
-        >>> Candidate(here, here, {"names": 2.0, "country": 1.0}).confidence
-        0.95
-        """
-        return round(1 / (1 + math.exp(-self.score)), 2)
 
 
 class Matcher:
@@ -97,23 +69,11 @@ class Matcher:
 
     def match(
         self, ones: Mapping[str, Place], threshold: float = THRESHOLD
-    ) -> dict[str, Candidate]:
+    ) -> dict[str, Candidate[Place]]:
         """The match of each place that has one, at least so likely, by its id."""
-        candidates = self.candidates(ones)
-        best = {
-            name: found for name, each in candidates.items() if (found := _best(each, threshold))
-        }
-        # Of two that would be the same third, the one that is clearly likelier.
-        claims: dict[str, list[Candidate]] = defaultdict(list)
-        for candidate in best.values():
-            claims[candidate.other.id].append(candidate)
-        return {
-            name: candidate
-            for name, candidate in best.items()
-            if candidate is _clear(claims[candidate.other.id])
-        }
+        return find_matches(self.candidates(ones), threshold)
 
-    def candidates(self, ones: Mapping[str, Place]) -> dict[str, list[Candidate]]:
+    def candidates(self, ones: Mapping[str, Place]) -> dict[str, list[Candidate[Place]]]:
         """What each place may be, by its id, the likeliest first."""
         found = {name: self._weigh(place, self._same_forms(place)) for name, place in ones.items()}
         unlikely = [name for name, each in found.items() if not each or each[0].score < 0]
@@ -122,9 +82,9 @@ class Matcher:
             if name in near:
                 names = self._same_forms(ones[name]) | near[name]
                 found[name] = self._weigh(ones[name], names)
-        _weigh_partners(found)
+        weigh_partners(found, {})
         for each in found.values():
-            each.sort(key=_by_score)
+            each.sort(key=by_score)
         return found
 
     def _same_forms(self, place: Place) -> dict[str, float]:
@@ -151,14 +111,14 @@ class Matcher:
                         found[name][other] = max(found[name].get(other, 0.0), similarity)
         return found
 
-    def _weigh(self, place: Place, names: Mapping[str, float]) -> list[Candidate]:
+    def _weigh(self, place: Place, names: Mapping[str, float]) -> list[Candidate[Place]]:
         """The likeliest of those with such names, by all but their partners."""
         found = []
         for name, similarity in names.items():
             other = self._others[name]
             parts = {"prior": _PRIOR, "names": self._weigh_names(place, other, similarity)}
             found.append(Candidate(place, other, parts | _weigh_facts(place, other)))
-        found.sort(key=_by_score)
+        found.sort(key=by_score)
         return [each for each in found[:_MOST] if each.score > found[0].score - _FAR]
 
     def _weigh_names(self, one: Place, other: Place, similarity: float) -> float:
@@ -175,48 +135,9 @@ class Matcher:
         return _SLIP - _EACH_SLIP * (1.0 - similarity)
 
 
-def _weigh_partners(candidates: Mapping[str, list[Candidate]]) -> None:
-    """Add what shared partners say: two places that have the same partners are likely one."""
-    likely = {
-        (name, each.other.id): _probability(each)
-        for name, found in candidates.items()
-        for each in found
-    }
-    targets = {name: [each.other.id for each in found] for name, found in candidates.items()}
-    weights = [
-        (each, _weigh_shared(each, targets, likely))
-        for found in candidates.values()
-        for each in found
-    ]
-    for each, weight in weights:
-        if weight:
-            each.parts["partners"] = weight
-
-
-def _weigh_shared(
-    pair: Candidate,
-    targets: Mapping[str, list[str]],
-    likely: Mapping[tuple[str, str], float],
-) -> float:
-    others = set(pair.other.partners)
-    mine = [partner for partner in pair.one.partners if partner in targets]
-    if not others or not mine:
-        return 0.0
-    shared = 0.0
-    for partner in mine:
-        shared += max((likely[partner, t] for t in targets[partner] if t in others), default=0.0)
-    if shared < _ONE:
-        return _NONE_SHARED * min(len(mine), len(others), _ENOUGH)
-    return _SHARED * min(shared, _MUCH)
-
-
 def _all_forms(place: Place) -> dict[str, None]:
     """The forms of a place's label, and its other names whole."""
     return dict.fromkeys([*forms(place.label), *filter(None, map(plain, place.names))])
-
-
-def _by_score(candidate: Candidate) -> tuple[float, str]:
-    return -candidate.score, candidate.other.id
 
 
 def _weigh_facts(one: Place, other: Place) -> dict[str, float]:
@@ -242,20 +163,3 @@ def _weigh_facts(one: Place, other: Place) -> dict[str, float]:
 
 def _weight_of(value: float, steps: tuple[tuple[float, float], ...]) -> float:
     return next(weight for most, weight in steps if value <= most)
-
-
-def _probability(candidate: Candidate) -> float:
-    return 1 / (1 + math.exp(-candidate.score))
-
-
-def _best(candidates: Iterable[Candidate], threshold: float) -> Candidate | None:
-    """The candidate that is likely enough and clearly the likeliest, or None."""
-    found = _clear(list(candidates))
-    return found if found is not None and _probability(found) >= threshold else None
-
-
-def _clear(candidates: list[Candidate]) -> Candidate | None:
-    ranked = sorted(candidates, key=lambda each: (*_by_score(each), each.one.id))
-    if len(ranked) > 1 and ranked[0].score - ranked[1].score < _MARGIN:
-        return None
-    return ranked[0] if ranked else None

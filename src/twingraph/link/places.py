@@ -34,17 +34,10 @@ class Place:
 
 
 def places_of(folder: Folder, dataset: str | None = None) -> dict[str, Place]:
-    """The municipalities of our own tables, or of an imported dataset, by id.
-
-    :raises FileError: if no such dataset is imported.
-    """
-    if dataset is None:
-        tables = Imported(folder.municipalities, folder.partnerships)
-    elif dataset in folder.imported:
+    """The municipalities of our own tables, or of an imported dataset, by id."""
+    tables = Imported(folder.municipalities, folder.partnerships)
+    if dataset is not None:
         tables = folder.imported[dataset]
-    else:
-        known = ", ".join(folder.imported) or "none"
-        raise FileError(f"{folder.path}: no dataset {dataset!r} is imported; there are: {known}")
     municipalities, partnerships = tables.municipalities.values(), tables.partnerships.values()
     return records_as_places(municipalities, partnerships, Minter(folder.base))
 

@@ -4,7 +4,8 @@ from twingraph.records.activities import Told
 from twingraph.records.fields import read_record, suggest
 from twingraph.records.folder import Folder, open_folder
 from twingraph.records.imported import Imported
-from twingraph.records.mappings import SUFFIX, Decided
+from twingraph.records.links import LINKED, offer
+from twingraph.records.mappings import SUFFIX, Decided, read_prefixes
 from twingraph.records.quotes import Passage
 from twingraph.records.schema import json_schema
 from twingraph.records.tables import read_table, read_yaml_file
@@ -12,6 +13,7 @@ from twingraph.records.text import Reporter, read_bytes, read_text
 from twingraph.records.write import record_as_yaml, write_records
 
 __all__ = [
+    "LINKED",
     "SUFFIX",
     "Decided",
     "Folder",
@@ -20,8 +22,10 @@ __all__ = [
     "Reporter",
     "Told",
     "json_schema",
+    "offer",
     "open_folder",
     "read_bytes",
+    "read_prefixes",
     "read_record",
     "read_table",
     "read_text",

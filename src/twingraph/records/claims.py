@@ -52,13 +52,7 @@ def check_claims(every: Iterable[Claims]) -> Iterator[Finding]:
     references = [reference for each in claims for reference in each.references]
     if not references:
         return
-    targets = {reference.target for reference in references}
-    known: set[str] = set()
-    reviewed: set[str] = set()
-    for each in claims:
-        found = targets.intersection(each.keys.split("\n"))
-        known |= found
-        reviewed |= found.difference(each.draft_keys)
+    known, reviewed = find_claimed(claims, {reference.target for reference in references})
     edges = {edition: {series} for each in claims for edition, series in each.editions.items()}
     for reference in references:
         target = reference.target
@@ -70,6 +64,17 @@ def check_claims(every: Iterable[Claims]) -> Iterator[Finding]:
     if cycle := find_cycle({key: sorted(ends) for key, ends in sorted(edges.items())}):
         first = next(each for each in references if each.key == cycle[0])
         yield first.tell(f"goes round in a circle: {' -> '.join(cycle)}")
+
+
+def find_claimed(claims: Iterable[Claims], keys: set[str]) -> tuple[set[str], set[str]]:
+    """Of these keys those that are claimed at all, and those that not only drafts claim."""
+    known: set[str] = set()
+    reviewed: set[str] = set()
+    for each in claims:
+        found = keys.intersection(each.keys.split("\n"))
+        known |= found
+        reviewed |= found.difference(each.draft_keys)
+    return known, reviewed
 
 
 def _suggest(target: str, claims: Iterable[Claims]) -> str:

@@ -11,7 +11,7 @@ from twingraph.facts import Institution, Municipality, Partnership, Record, Sour
 from twingraph.records import imported
 from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
-from twingraph.records.mappings import Decided, find_accepted, find_dangling, read_links
+from twingraph.records.links import Links
 from twingraph.records.pages import Pages, Quoted
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References, find_cycle
@@ -79,8 +79,11 @@ class Folder:
         self._activities = Activities(
             references, self._pages, self.findings, with_drafts=with_drafts
         )
-        self.mappings = read_links(path / "links", self.findings)
-        self.dangling = self._find_dangling()
+        self._with_drafts = with_drafts
+        self.links = Links(path / "links", self.base, self.findings)
+        if not self.findings:
+            tables = imported.Imported(self.municipalities, institutions=self.institutions)
+            self.links.check_tables([tables, *self.imported.values()], self.proposed)
         self._quoted: dict[tuple[str, int | None], tuple[tuple[str, Passage], ...]] = {}
         for partnership in partnerships.values():
             self._find_passages(partnership)
@@ -188,21 +191,6 @@ class Folder:
                 found[name] = tables
         return found
 
-    def _find_dangling(self) -> list[Finding]:
-        """What mappings name and no record is, once records are right."""
-        if not self.mappings or self.findings:
-            return []
-        mint = vocab.Minter(self.base)
-        known = {mint.institution(name) for name in self.institutions}
-        tables = [self.municipalities, *(each.municipalities for each in self.imported.values())]
-        known |= {mint.municipality(name) for table in tables for name in table}
-        return find_dangling(self.mappings, known, self.base)
-
-    @property
-    def links(self) -> list[Decided]:
-        """The mappings that a person has accepted, and whose records are there."""
-        return find_accepted(self.mappings, self.dangling)
-
     def _find_passages(self, located: Located[Partnership]) -> None:
         """Find what a partnership and its stages quote, each in the source that tells it."""
         record = located.record
@@ -270,6 +258,9 @@ class Folder:
 
         :raises RecordErrors: if anything in the folder is wrong; all of it is told.
         """
+        every = self._activities.claims.values()
+        if not self.findings and not any(claims.findings for claims in every):
+            self.links.check_activities(every, with_drafts=self._with_drafts)
         self._activities.finish()
 
 

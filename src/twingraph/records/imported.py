@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from twingraph.facts import Municipality, Partnership, Source
+from twingraph.errors import Finding
+from twingraph.facts import Institution, Municipality, Partnership, Source
 from twingraph.records.references import References
 from twingraph.records.tables import SUFFIXES, read_unique
 
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from twingraph.errors import Finding
     from twingraph.ontology import Vocabulary
 
 MUNICIPALITIES: Final = "municipalities"
+INSTITUTIONS: Final = "institutions"
 PARTNERSHIPS: Final = "partnerships"
 CITED: Final = "cited"  # the sources that a dataset itself cites
 FILES: Final = tuple(
-    name + suffix for name in (MUNICIPALITIES, PARTNERSHIPS, CITED) for suffix in SUFFIXES
+    name + suffix
+    for name in (MUNICIPALITIES, INSTITUTIONS, PARTNERSHIPS, CITED)
+    for suffix in SUFFIXES
 )
 
 
@@ -31,6 +34,7 @@ class Imported:
     municipalities: Mapping[str, Municipality] = field(default_factory=dict)
     partnerships: Mapping[str, Partnership] = field(default_factory=dict)
     cited: Mapping[str, Source] = field(default_factory=dict)
+    institutions: Mapping[str, Institution] = field(default_factory=dict)
 
 
 def read_imported(
@@ -43,18 +47,26 @@ def read_imported(
     if not any((folder / name).exists() for name in FILES):
         return None
     municipalities = read_unique(folder, MUNICIPALITIES, Municipality, findings)
+    institutions = read_unique(folder, INSTITUTIONS, Institution, findings)
     partnerships = read_unique(folder, PARTNERSHIPS, Partnership, findings)
     cited = read_unique(folder, CITED, Source, findings)
     found = Imported(
         {name: each.record for name, each in municipalities.items()},
         {name: each.record for name, each in partnerships.items()},
         {name: each.record for name, each in cited.items()},
+        {name: each.record for name, each in institutions.items()},
     )
+    for proposed in institutions.values():
+        if proposed.record.status == "draft":
+            message = "an imported dataset has no drafts; leave the key away"
+            line = proposed.line_of("status")
+            findings.append(Finding(proposed.path, line, "status", message))
     references = References(vocabulary, findings, source.id)
     references.municipalities = found.municipalities
+    references.institutions = found.institutions
     references.partnerships = found.partnerships
     references.sources = {source.id: source, **found.cited}
-    for table in (municipalities, partnerships, cited):
+    for table in (municipalities, institutions, partnerships, cited):
         for located in table.values():
             references.check(located)
     return found

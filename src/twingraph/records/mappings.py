@@ -25,7 +25,7 @@ from twingraph.records.yaml import Node, read_yaml
 from twingraph.vocab import Iri, read_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterator
     from collections.abc import Mapping as Map
     from pathlib import Path
 
@@ -84,7 +84,7 @@ def read_mappings(path: Path, findings: list[Finding]) -> Iterator[Decided]:
         return
     lines = text.split("\n")
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    prefixes = _read_prefixes(lines[:first], report)
+    prefixes = read_prefixes(lines[:first], report)
     header = lines[first].split("\t") if first < len(lines) else []
     if not _check_header(header, first + 1, report):
         return
@@ -112,7 +112,7 @@ def _check_bytes(content: bytes, report: Reporter) -> None:
         report(line, "", "ends in a carriage return; save it with LF alone as the end of a line")
 
 
-def _read_prefixes(lines: list[str], report: Reporter) -> dict[str, str]:
+def read_prefixes(lines: list[str], report: Reporter) -> dict[str, str]:
     """The curie_map in the commented lines, and the prefixes that need none."""
     found = dict(BUILT_IN)
     text = "\n".join(line[1:] for line in lines)
@@ -197,36 +197,3 @@ def _expand_curie(
     except IriError as error:
         report(line, slot, str(error))
         return None
-
-
-def read_links(folder: Path, findings: list[Finding]) -> dict[str, list[Decided]]:
-    """The mappings of each file `<dataset>.sssom.tsv` in a folder, by dataset."""
-    found: dict[str, list[Decided]] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.endswith(SUFFIX):
-            found[path.name.removesuffix(SUFFIX)] = list(read_mappings(path, findings))
-        elif not path.name.startswith((".", "README")):
-            message = f"is no file of mappings; expected *{SUFFIX}"
-            findings.append(Finding(str(path), 0, "", message))
-    return found
-
-
-def find_dangling(
-    mappings: Map[str, list[Decided]], known: Collection[Iri], base: str
-) -> list[Finding]:
-    """The mappings whose subject is not known, or whose object should be: it is below the base."""
-    found = []
-    for decided in (each for some in mappings.values() for each in some):
-        for slot, iri in (("subject_id", decided.subject), ("object_id", decided.object)):
-            if iri not in known and (slot == "subject_id" or iri.startswith(base)):
-                name = getattr(decided.mapping, slot)
-                message = f"there is no record {name!r}: the link is left out"
-                found.append(Finding(decided.path, decided.line, slot, message))
-    return found
-
-
-def find_accepted(mappings: Map[str, list[Decided]], dangling: Iterable[Finding]) -> list[Decided]:
-    """The mappings that a person has accepted, those that dangle aside, file by file."""
-    gone = {(each.path, each.line) for each in dangling}
-    every = (each for name in sorted(mappings) for each in mappings[name])
-    return [each for each in every if each.is_accepted and (each.path, each.line) not in gone]

@@ -69,6 +69,7 @@ class Summary:
     generation: Path
     counts: dict[str, int]
     warnings: tuple[str, ...]
+    dangling: tuple[str, ...]  # of the warnings, those of mappings whose record is gone
     is_new: bool
 
 
@@ -178,7 +179,8 @@ def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
 
 def _summary(generation: Path, manifest: dict[str, Any], *, is_new: bool) -> Summary:
     counts = {name: manifest["counts"][name] for name in _COUNTED}
-    return Summary(generation, counts, tuple(manifest["warnings"]), is_new)
+    warnings, dangling = tuple(manifest["warnings"]), tuple(manifest["dangling"])
+    return Summary(generation, counts, warnings, dangling, is_new)
 
 
 def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
@@ -209,6 +211,7 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
         "base": folder.base,
         **_describe(files),
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
+        "dangling": [str(each) for each in folder.links.dangling],
         "warnings": list(_warnings(folder, tally, with_drafts=plan.given["drafts"])),
     }
 
@@ -258,7 +261,7 @@ def _warnings(folder: Folder, tally: Counter[Term], *, with_drafts: bool) -> Ite
         yield f"{folder.drafts} drafts are in it, which nobody has reviewed: typed tg:Draft"
     elif folder.drafts:
         yield f"{folder.drafts} drafts are left out: a person reviews them first"
-    yield from map(str, folder.dangling)
+    yield from map(str, folder.links.dangling)
     for source in folder.removed.values():
         yield f"source {source.id} is removed: {folder.mask(source.removed or '')}"
     if folder.unquoted:
