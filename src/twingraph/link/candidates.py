@@ -114,10 +114,12 @@ def find_matches(
 
 
 def _clear(candidates: list[Candidate[T]]) -> Candidate[T] | None:
+    if len(candidates) == 1:
+        return candidates[0]
     ranked = sorted(candidates, key=lambda each: (*by_score(each), each.one.id))
-    if len(ranked) > 1 and ranked[0].score - ranked[1].score < _MARGIN:
+    if not ranked or ranked[0].score - ranked[1].score < _MARGIN:
         return None
-    return ranked[0] if ranked else None
+    return ranked[0]
 
 
 def weigh_partners(candidates: Mapping[str, list[Candidate[P]]], known: Likely) -> None:
@@ -125,6 +127,8 @@ def weigh_partners(candidates: Mapping[str, list[Candidate[P]]], known: Likely) 
 
     Partners are the same as far as they are known to be, or are candidates themselves.
     """
+    if not any(each.one.partners for found in candidates.values() for each in found[:1]):
+        return
     likely = {
         name: {each.other.id: each.probability for each in found}
         for name, found in candidates.items()

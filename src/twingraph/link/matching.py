@@ -10,6 +10,7 @@ The weights were set, and the threshold calibrated, on eu-sister-cities against 
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
@@ -27,7 +28,7 @@ from twingraph.link.candidates import (
 from twingraph.link.names import deletions, forms, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from twingraph.link.places import Place
 
@@ -50,6 +51,7 @@ _BY_RATIO: Final = (
 _SIZE: Final = 0.5
 _SAME_ID: Final = 15.0
 _CROWD: Final = 200  # places of one form, beyond which it says nothing
+_MOST_NEAR: Final = 4  # of near names, that are weighed
 _MOST: Final = 12  # candidates of a place that are weighed by their partners
 
 
@@ -80,11 +82,12 @@ class Matcher:
         near = self._near_forms({name: ones[name] for name in unlikely})
         for name in unlikely:
             if name in near:
-                names = self._same_forms(ones[name]) | near[name]
+                names = near[name] | self._same_forms(ones[name])
                 found[name] = self._weigh(ones[name], names)
         weigh_partners(found, {})
         for each in found.values():
-            each.sort(key=by_score)
+            if len(each) > 1:
+                each.sort(key=by_score)
         return found
 
     def _same_forms(self, place: Place) -> dict[str, float]:
@@ -94,22 +97,20 @@ class Matcher:
 
     def _near_forms(self, ones: Mapping[str, Place]) -> dict[str, dict[str, float]]:
         """Who has a form that is near to one of a place's, by the place's id, and how near."""
-        asked: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        having: dict[str, list[str]] = defaultdict(list)
         for name, place in ones.items():
             for form in forms(place.label):
                 if len(form) >= _SHORTEST:
-                    for key in deletions(form):
-                        asked[key][name, form] = None
+                    having[form].append(name)
+        known = (form for form, names in self._by_form.items() if len(names) <= _CROWD)
         found: dict[str, dict[str, float]] = defaultdict(dict)
-        for near, known in self._by_form.items():
-            if len(near) < _SHORTEST or len(known) > _CROWD:
-                continue
-            for key in deletions(near):
-                for name, form in asked.get(key, ()):
-                    similarity = JaroWinkler.similarity(form, near)
-                    for other in known:
-                        found[name][other] = max(found[name].get(other, 0.0), similarity)
-        return found
+        for form, near in _near_pairs(_by_length(having), _by_length(known)):
+            similarity = JaroWinkler.similarity(form, near)
+            for name in having[form]:
+                others = found[name]
+                for other in self._by_form[near]:
+                    others[other] = max(others.get(other, 0.0), similarity)
+        return {name: dict(_likest(near)) for name, near in found.items()}
 
     def _weigh(self, place: Place, names: Mapping[str, float]) -> list[Candidate[Place]]:
         """The likeliest of those with such names, by all but their partners."""
@@ -117,9 +118,11 @@ class Matcher:
         for name, similarity in names.items():
             other = self._others[name]
             parts = {"prior": _PRIOR, "names": self._weigh_names(place, other, similarity)}
-            found.append(Candidate(place, other, parts | _weigh_facts(place, other)))
-        found.sort(key=by_score)
-        return [each for each in found[:_MOST] if each.score > found[0].score - _FAR]
+            _add_facts(parts, place, other)
+            candidate = Candidate(place, other, parts)
+            found.append((-candidate.score, name, candidate))
+        found.sort()
+        return [each for score, _, each in found[:_MOST] if score < found[0][0] + _FAR]
 
     def _weigh_names(self, one: Place, other: Place, similarity: float) -> float:
         """A whole name that is rare says most; what was taken off it, or a slip, says less."""
@@ -127,12 +130,53 @@ class Matcher:
         if label == other_label:
             is_same = one.label.casefold() == other.label.casefold()
             return _LABEL + _MARKS * is_same - math.log(len(self._by_form[label]))
+        if similarity < 1.0:
+            return _SLIP - _EACH_SLIP * (1.0 - similarity)
         whole = set(map(plain, one.names)) & set(map(plain, other.names)) - {""}
         if whole:
             return _NAME - math.log(min(len(self._by_form[form]) for form in whole))
-        if similarity == 1.0:
-            return _PART_OF_NAME
-        return _SLIP - _EACH_SLIP * (1.0 - similarity)
+        return _PART_OF_NAME
+
+
+def _likest(near: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Those whose names are most alike, so many that more names do not make more work of each."""
+    if len(near) <= _MOST_NEAR:
+        return list(near.items())
+    return heapq.nsmallest(_MOST_NEAR, near.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _by_length(found: Iterable[str]) -> dict[int, list[str]]:
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for form in found:
+        if len(form) >= _SHORTEST:
+            lengths[len(form)].append(form)
+    return lengths
+
+
+def _near_pairs(
+    ones: Mapping[int, list[str]], others: Mapping[int, list[str]]
+) -> Iterator[tuple[str, str]]:
+    """The pairs of forms that are the same without a letter of one or of both, given by length.
+
+    What is left is looked up one length after another: a table of all would not stay in the
+    processor's cache, and time would grow faster than the lists.
+    """
+    for length in range(_SHORTEST - 1, max(ones, default=0) + 1):
+        asked: dict[str, list[str]] = {}
+        for key, form in _shortened(ones, length):
+            asked.setdefault(key, []).append(form)
+        for key, near in _shortened(others, length):
+            for form in asked.get(key, ()):
+                yield form, near
+
+
+def _shortened(by_length: Mapping[int, list[str]], length: int) -> Iterator[tuple[str, str]]:
+    """The forms of a length, and those that are so long without a letter, by what is left."""
+    for form in by_length.get(length, ()):
+        yield form, form
+    for form in by_length.get(length + 1, ()):
+        for key in deletions(form):
+            yield key, form
 
 
 def _all_forms(place: Place) -> dict[str, None]:
@@ -140,9 +184,8 @@ def _all_forms(place: Place) -> dict[str, None]:
     return dict.fromkeys([*forms(place.label), *filter(None, map(plain, place.names))])
 
 
-def _weigh_facts(one: Place, other: Place) -> dict[str, float]:
-    """What ids, country, place and inhabitants say, as far as the lists have them."""
-    parts: dict[str, float] = {}
+def _add_facts(parts: dict[str, float], one: Place, other: Place) -> None:
+    """Add what ids, country, place and inhabitants say, as far as the lists have them."""
     for here, there in ((one.wikidata, other.wikidata), (one.geonames, other.geonames)):
         if here and there:
             parts["id"] = _SAME_ID if here == there else -_SAME_ID
@@ -158,7 +201,6 @@ def _weigh_facts(one: Place, other: Place) -> dict[str, float]:
     elif other.population:
         # Of namesakes the larger is more often somebody's partner.
         parts["inhabitants"] = _SIZE * math.log(min(max(other.population, 500), 500_000) / 20_000)
-    return parts
 
 
 def _weight_of(value: float, steps: tuple[tuple[float, float], ...]) -> float:

@@ -56,6 +56,8 @@ def plain(name: str) -> str:
     >>> plain("Reẖovot"), plain("Großräschen"), plain("’s-Hertogenbosch"), plain("Kōchi")
     ('rehovot', 'grossraschen', 's hertogenbosch', 'kochi')
     """
+    if name.isascii():
+        return _NO_WORD.sub(" ", name.lower().replace("'", "")).strip()
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", bare)).strip()
@@ -85,9 +87,9 @@ def forms(name: str) -> tuple[str, ...]:
 
 
 def deletions(form: str) -> set[str]:
-    """A form and all that it becomes by leaving out one letter: near forms share one of them.
+    """All that a form becomes by leaving out one letter: near forms share one, or are one.
 
     >>> sorted(deletions("abc"))
-    ['ab', 'abc', 'ac', 'bc']
+    ['ab', 'ac', 'bc']
     """
-    return {form, *(form[:i] + form[i + 1 :] for i in range(len(form)))}
+    return {form[:i] + form[i + 1 :] for i in range(len(form))}
