@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twingraph
@@ -174,11 +174,11 @@ def test_values_that_are_none_are_told_and_left_out(tmp_path: Path) -> None:
     found = entities(tmp_path, item("Q1", [statement("Q2")], claims=claims))
     place = found.municipalities[0]
     assert (place.lat, place.population, place.geonames, place.country) == (None,) * 4
-    assert {what.partition(":")[0] for _, what in found.report.told} == {
-        "a place that is none",
-        "a number that is none",
-        "a GeoNames id that is none",
-    }
+    assert [what for _, what in found.report.told] == [
+        "not of Wikidata's form: P625 is no place; expected a latitude and a longitude",
+        "not of Wikidata's form: P1082 is no amount: 'many'",
+        "not of Wikidata's form: P1566 is no GeoNames id: '../x'",
+    ]
 
 
 def test_entity_of_a_partner_tells_of_it_in_whatever_order(tmp_path: Path) -> None:
@@ -199,6 +199,148 @@ def test_what_is_no_entity_is_told(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(RecordErrors, match=r"x\.json: (is not JSON|holds what is no entity)"):
         read_entities([path], wikidata_source("wikidata"))
+
+
+def malformed(**changed: Any) -> dict[str, Any]:
+    """An entity with a partner since 1990, and something in it that is not as it should be."""
+    time = {"time": "+1990-00-00T00:00:00Z", "precision": 9}
+    start = {"P580": [{"snaktype": "value", "datavalue": {"value": time}}]}
+    return item("Q1", [statement("Q2", qualifiers=start) | changed.pop("statement", {})], **changed)
+
+
+def snak(content: object) -> dict[str, Any]:
+    return {"snaktype": "value", "datavalue": content}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"labels": "Weimar"}, "labels is 'Weimar'; expected an object"),
+        ({"labels": {"de": ["Weimar"]}}, "labels: de is a list; expected an object"),
+        ({"labels": {"de": {"value": 7}}}, "labels: de is 7; expected a text"),
+        ({"labels": {"de": {"value": "a\ud800"}}}, "labels: de has a character that no text may"),
+        ({"aliases": {"de": "x"}}, "aliases: de is 'x'; expected a list"),
+        ({"claims": {"P17": {"x": 1}}}, "P17 is an object; expected a list"),
+        (
+            {"claims": {"P625": [{"rank": "normal", "mainsnak": 3}]}},
+            "P625: mainsnak is 3; expected",
+        ),
+        (
+            {
+                "claims": {
+                    "P625": [{"rank": "normal", "mainsnak": snak({"value": {"latitude": 99}})}]
+                }
+            },
+            "P625 is no place",
+        ),
+        (
+            {
+                "claims": {
+                    "P1082": [{"rank": "normal", "mainsnak": snak({"value": {"amount": "x"}})}]
+                }
+            },
+            "P1082 is no amount: 'x'",
+        ),
+        ({"claims": {"P1082": [{"rank": ["normal"], "mainsnak": snak("5")}]}}, None),
+        ({"labels": [], "aliases": []}, None),
+        ({"statement": {"qualifiers": []}}, None),
+        ({"statement": {"qualifiers": [1]}}, "qualifiers is a list; expected an object"),
+        ({"statement": {"references": {"snaks": 1}}}, "references is an object; expected a list"),
+        (
+            {"statement": {"qualifiers": {"P580": [snak({"value": {"time": "+1990-00-00T"}})]}}},
+            "P580 is no time; expected `time` and a number as `precision`",
+        ),
+        (
+            {"statement": {"qualifiers": {"P580": [snak({"value": "1990"})]}}},
+            "P580 is '1990'; expected an object",
+        ),
+        ({"statement": {"qualifiers": {"P580": [snak("1990")]}}}, "P580: datavalue is '1990'"),
+    ],
+)
+def test_what_is_not_of_the_form_is_told_and_the_rest_kept(
+    tmp_path: Path, changed: dict[str, Any], told: str | None
+) -> None:
+    found = entities(tmp_path, {"entities": {"Q1": malformed(**changed)}})
+    assert found.report.rows == {IMPORTED: 1}
+    notes = [f"{row} {what}" for row, what in found.report.told if "Wikidata's form" in what]
+    assert len(notes) == (told is not None)
+    if told is not None:
+        assert notes[0].startswith(f"{tmp_path}/entities.json: Q1")
+        assert told in notes[0]
+        assert found.report.notes["not of Wikidata's form"] == 1
+
+
+@pytest.mark.parametrize(
+    ("claims", "rows"),
+    [
+        ([], {}),
+        ([1], {}),
+        ({"P190": {}}, {}),
+        ({"P190": "x"}, {}),
+        ({"P190": [None, {}]}, {UNREADABLE: 2}),
+        ({"P190": [{"rank": "normal"}]}, {UNREADABLE: 1}),
+        ({"P190": [{"mainsnak": snak({"value": {"numeric-id": 2}})}]}, {IMPORTED: 1}),
+    ],
+)
+def test_claims_of_every_shape(tmp_path: Path, claims: object, rows: dict[str, int]) -> None:
+    assert entities(tmp_path, [{"id": "Q1", "claims": claims}]).report.rows == rows
+
+
+def test_nesting_without_end_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text('{"a":' * 200_000, encoding="utf-8")
+    with pytest.raises(RecordErrors, match=r"deep\.json: is not JSON"):
+        read_entities([path], wikidata_source("wikidata"))
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["value", "P580", "snaks", "id", "x"]), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+def places_in(node: Any) -> list[tuple[Any, Any]]:
+    """Every container of a tree with each key in it."""
+    keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+    inner = [
+        place
+        for key in keys
+        if isinstance(node[key], dict | list)
+        for place in places_in(node[key])
+    ]
+    return [(node, key) for key in keys] + inner
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_no_shape_of_an_entity_ends_the_reading(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Any value in any place: it is read, or told with the file; what is read can be written."""
+    quantity = [{"rank": "normal", "mainsnak": snak({"value": {"amount": "+1"}})}]
+    place = [{"rank": "normal", "mainsnak": snak({"value": {"latitude": 1, "longitude": 2}})}]
+    page = {"snaks": {"P854": [snak({"value": "https://city.example/"})]}}
+    content: dict[str, Any] = malformed(
+        labels={"de": {"value": "Weimar"}},
+        aliases={"de": [{"value": "W"}]},
+        claims={"P1082": quantity, "P625": place},
+        statement={"references": [page]},
+    )
+    for _ in range(data.draw(st.integers(1, 3))):
+        node, key = data.draw(st.sampled_from(places_in(content)))
+        node[key] = data.draw(VALUES)
+    folder = tmp_path_factory.mktemp("fuzz")
+    try:
+        found = entities(folder, [content])
+    except RecordErrors as errors:
+        assert "entities.json" in str(errors)  # noqa: PT017 - either way is right
+        return
+    write_dataset(found, write_folder(folder / "data"))
+    open_folder(folder / "data", read_vocabulary()).read_through()
 
 
 SIDES = st.sampled_from("abcd")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.datasets.times import YEAR
-from twingraph.datasets.wikidata import ITEM
+from twingraph.datasets.wikibase import ITEM
 from twingraph.errors import EndpointError
 from twingraph.vocab import WIKIDATA
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from twingraph.datasets.cells import read_cells
 from twingraph.datasets.dataset import DEPRECATED, UNREADABLE, Dataset, Statement
 from twingraph.datasets.times import YEAR, read_time
-from twingraph.datasets.wikidata import ITEM, UNKNOWN, Reading
+from twingraph.datasets.wikibase import ITEM
+from twingraph.datasets.wikidata import UNKNOWN, Reading
 from twingraph.errors import Finding, RecordErrors
 from twingraph.facts import Municipality, Source
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from twingraph.datasets import wikibase
 from twingraph.datasets.dataset import DEPRECATED, NO_NAME, UNREADABLE, Dataset, Statement
-from twingraph.datasets.times import read_time
-from twingraph.datasets.wikidata import ITEM, UNKNOWN, Reading
+from twingraph.datasets.wikidata import UNKNOWN, Reading
 from twingraph.errors import Finding, IriError, RecordErrors
 from twingraph.facts import Municipality, Source
 from twingraph.vocab import WIKIDATA, read_iri
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_CODE: Final = re.compile(r"[A-Za-z]{2}")
-_AMOUNT: Final = re.compile(r"\+?[0-9]{1,12}(\.[0-9]+)?")
+MALFORMED: Final = "not of Wikidata's form"
+_READ: Final = ("P190", "P297", "P17", "P625", "P1082", "P1566")
+_CITING: Final = ("P854", "P248", "P143")
+_COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _GEONAMES: Final = re.compile(r"[1-9][0-9]*")
-_POLE: Final = 90  # degrees of latitude
+_LONGEST_TAG: Final = 20
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # ISO 3166-1 of the countries whose items are named in a P17; a country's own entity adds its P297.
 _COUNTRIES: Final[Mapping[str, str]] = {"Q183": "de", "Q17": "jp"}
@@ -43,35 +46,67 @@ def read_entities(paths: Iterable[Path], source: Source) -> Dataset:
     reading = Reading(source)
     countries = dict(_COUNTRIES)
     partners: set[str] = set()
-    for entity in _all(files):
-        code = next(iter(_best(entity, "P297")), None)
-        if isinstance(code, str) and _CODE.fullmatch(code):
-            countries[entity["id"]] = code.lower()
-        partners.update(filter(None, map(partner_of, _statements(entity, "P190"))))
-    for entity in _all(files):
-        statements = _statements(entity, "P190")
-        if statements or entity["id"] in partners:
-            reading.municipalities[entity["id"]] = _municipality(entity, countries, reading)
+    for entity in _all(files, reading):
+        entity.check()
+        codes = (code for code in entity.best("P297") if isinstance(code, str))
+        if code := next(filter(_COUNTRY.fullmatch, codes), None):
+            countries[entity.item] = code.lower()
+        partners.update(filter(None, map(partner_of, entity.statements("P190"))))
+    for entity in _all(files, reading):
+        statements = entity.statements("P190")
+        if statements or entity.item in partners:
+            reading.municipalities[entity.item] = _municipality(entity, countries)
         for statement in statements:
-            _read_statement(entity["id"], statement, reading)
+            _read_statement(entity, statement)
     for item in sorted(partners):
         reading.know(item)
     return reading.finish()
 
 
-def partner_of(statement: Mapping[str, Any]) -> str | None:
+def partner_of(statement: Any) -> str | None:
     """The item that a statement of P190 names, unless its rank is deprecated."""
-    return None if statement.get("rank") == "deprecated" else _partner(statement)
+    found = wikibase.read_object(statement, "statement", _silent)
+    if found.get("rank") == "deprecated":
+        return None
+    return wikibase.read_item(wikibase.read_snak(found.get("mainsnak"), "mainsnak", _silent))
 
 
-def _partner(statement: Mapping[str, Any]) -> str | None:
-    partner = _value(statement.get("mainsnak"))
-    item = str(partner.get("id")) if isinstance(partner, dict) else ""
-    return item if ITEM.fullmatch(item) else None
+@dataclass(frozen=True, slots=True)
+class _Entity:
+    """An entity, and where it stands."""
+
+    item: str
+    content: Mapping[str, Any]
+    where: str
+    reading: Reading
+
+    def tell(self, what: str) -> None:
+        """Note what is not of Wikibase's form."""
+        self.reading.report.note(self.where, f"{MALFORMED}: {what}")
+
+    def statements(self, name: str) -> list[Any]:
+        claims = wikibase.read_object(self.content.get("claims"), "claims", _silent)
+        return wikibase.read_list(claims.get(name), name, _silent)
+
+    def best(self, name: str) -> list[Any]:
+        """The values of the best rank that there is ("truthy" in Wikidata)."""
+        return wikibase.read_best(self.statements(name), name, self.tell)
+
+    def check(self) -> None:
+        """Tell claims that are none, once."""
+        claims = wikibase.read_object(self.content.get("claims"), "claims", self.tell)
+        for name in _READ:
+            wikibase.read_list(claims.get(name), name, self.tell)
 
 
-def _all(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    return (entity for path in paths for entity in _entities(path))
+def _silent(what: str) -> None:
+    """What `check` has told already."""
+
+
+def _all(paths: Iterable[Path], reading: Reading) -> Iterator[_Entity]:
+    for path in paths:
+        for each in _entities(path):
+            yield _Entity(each["id"], each, f"{path}: {each['id']}", reading)
 
 
 def _entities(path: Path) -> Iterator[dict[str, Any]]:
@@ -83,140 +118,122 @@ def _entities(path: Path) -> Iterator[dict[str, Any]]:
     if isinstance(found, dict):
         found = [found] if "claims" in found else list(found.values())
     for entity in found if isinstance(found, list) else [None]:
-        if not isinstance(entity, dict) or not ITEM.fullmatch(str(entity.get("id"))):
+        if not isinstance(entity, dict) or not wikibase.ITEM.fullmatch(str(entity.get("id"))):
             message = "holds what is no entity; expected the JSON of Special:EntityData or the API"
             raise RecordErrors([Finding(str(path), 0, "", message)])
         yield entity
 
 
-def _statements(entity: Mapping[str, Any], property_: str) -> list[dict[str, Any]]:
-    claims = entity.get("claims")
-    return claims.get(property_, []) if isinstance(claims, dict) else []
-
-
-def _best(entity: Mapping[str, Any], property_: str) -> list[Any]:
-    """The values of an entity's statements of the best rank that it has ("truthy" in Wikidata)."""
-    found = _statements(entity, property_)
-    preferred = [each for each in found if each.get("rank") == "preferred"]
-    best = preferred or [each for each in found if each.get("rank") == "normal"]
-    return [value for each in best if (value := _value(each.get("mainsnak"))) is not None]
-
-
-def _value(snak: Any) -> Any:
-    """What a snak says; None where it says that there is none, or that it is unknown."""
-    if not isinstance(snak, dict) or snak.get("snaktype") != "value":
-        return None
-    return snak.get("datavalue", {}).get("value")
-
-
-def _municipality(
-    entity: Mapping[str, Any], countries: Mapping[str, str], reading: Reading
-) -> Municipality:
+def _municipality(entity: _Entity, countries: Mapping[str, str]) -> Municipality:
     """The record of an entity. Of several values of one rank the least counts, of numbers of people
     the greatest: Wikidata does not order them."""
-    item = entity["id"]
+    reading, tell = entity.reading, entity.tell
     labels = {
-        language: label["value"]
-        for language, label in sorted(entity.get("labels", {}).items())
+        language: text
+        for language, (text, *_) in _texts(entity, "labels").items()
         if _LANGUAGE.fullmatch(language)
     }
     aliases = {
-        language: tuple(sorted({alias["value"] for alias in found}))
-        for language, found in sorted(entity.get("aliases", {}).items())
+        language: tuple(sorted(set(texts)))
+        for language, texts in _texts(entity, "aliases").items()
         if _LANGUAGE.fullmatch(language)
     }
-    nations = sorted((str(value.get("id")) for value in _best(entity, "P17")), key=_by_number)
+    places = (wikibase.read_place(each, "P625", tell) for each in entity.best("P625"))
+    lat, long = min(filter(None, places), default=(None, None))
+    amounts = (wikibase.read_amount(each, "P1082", tell) for each in entity.best("P1082"))
+    items = (wikibase.read_item(each) for each in entity.best("P17"))
+    nations = sorted(filter(None, items), key=_by_number)
     country = next((countries[each] for each in nations if each in countries), None)
-    lat, long = _place(entity, reading)
     if not labels:
         reading.report.notes[NO_NAME] += 1
     return Municipality(
-        id=reading.id_of(item),
-        label=labels or {UNKNOWN: item},
+        id=reading.id_of(entity.item),
+        label=labels or {UNKNOWN: entity.item},
         alt_labels=aliases,
         country=country,
         lat=lat,
         long=long,
-        population=max(_numbers(entity, "P1082", reading), default=None),
-        geonames=_geonames(entity, reading),
-        wikidata=item,
+        population=max((each for each in amounts if each is not None), default=None),
+        geonames=_geonames(entity),
+        wikidata=entity.item,
         note=None if country or not nations else f"country in Wikidata: {nations[0]}",
     )
 
 
-def _by_number(item: str) -> tuple[int, str]:
-    return len(item), item
+def _by_number(text: str) -> tuple[int, str]:
+    return len(text), text
 
 
-def _place(entity: Mapping[str, Any], reading: Reading) -> tuple[float, float] | tuple[None, None]:
-    places = []
-    for value in _best(entity, "P625"):
-        lat, long = value.get("latitude"), value.get("longitude")
-        is_on_earth = all(isinstance(each, int | float) for each in (lat, long)) and (
-            abs(lat) <= _POLE and abs(long) <= 2 * _POLE
-        )
-        if is_on_earth:
-            places.append((lat, long))
-        else:
-            reading.report.note(entity["id"], f"a place that is none: {value!r:.100}")
-    return min(places, default=(None, None))
-
-
-def _numbers(entity: Mapping[str, Any], property_: str, reading: Reading) -> Iterator[int]:
-    for value in _best(entity, property_):
-        amount = str(value.get("amount"))
-        if _AMOUNT.fullmatch(amount):
-            yield int(float(amount))
-        else:
-            reading.report.note(entity["id"], f"a number that is none: {property_} {amount!r:.100}")
-
-
-def _geonames(entity: Mapping[str, Any], reading: Reading) -> str | None:
-    found = [str(value) for value in _best(entity, "P1566")]
+def _geonames(entity: _Entity) -> str | None:
+    found = [str(value) for value in entity.best("P1566")]
     for text in found:
         if not _GEONAMES.fullmatch(text):
-            reading.report.note(entity["id"], f"a GeoNames id that is none: {text!r:.100}")
+            entity.tell(f"P1566 is no GeoNames id: {text!r:.100}")
     return min(filter(_GEONAMES.fullmatch, found), key=_by_number, default=None)
 
 
-def _read_statement(item: str, statement: Mapping[str, Any], reading: Reading) -> None:
-    where = str(statement.get("id", item))
-    partner = _partner(statement)
+def _texts(entity: _Entity, kind: str) -> dict[str, tuple[str, ...]]:
+    """Labels (one a language) or aliases (a list of them), by language."""
+    found = {}
+    by_language = wikibase.read_object(entity.content.get(kind), kind, entity.tell)
+    for language, given in sorted(by_language.items()):
+        what = f"{kind}: {language[:_LONGEST_TAG]}"
+        values = wikibase.read_list(given, what, entity.tell) if kind == "aliases" else [given]
+        terms = [wikibase.read_object(each, what, entity.tell) for each in values]
+        texts = [
+            wikibase.read_text(each["value"], what, entity.tell)
+            for each in terms
+            if "value" in each
+        ]
+        if kept := tuple(filter(None, texts)):
+            found[language] = kept
+    return found
+
+
+def _read_statement(entity: _Entity, statement: Any) -> None:
+    reading = entity.reading
+    if not isinstance(statement, dict):
+        reading.report.count(entity.where, UNREADABLE, "a statement that is no object")
+        return
+    where = str(statement.get("id", entity.item))
+    teller = replace(entity, where=f"{entity.where}: {where}")
+    partner = wikibase.read_item(
+        wikibase.read_snak(statement.get("mainsnak"), "mainsnak", teller.tell)
+    )
     if partner is None:
         reading.report.count(where, UNREADABLE, "names no partner")
         return
     if statement.get("rank") == "deprecated":
         reading.report.count(where, DEPRECATED)
         return
-    times = [_qualifier(statement, name, where, reading) for name in ("P580", "P582")]
-    references = tuple(_references(statement, where, reading))
+    qualifiers = wikibase.read_object(statement.get("qualifiers"), "qualifiers", teller.tell)
+    times = [_qualifier(qualifiers, name, where, teller) for name in ("P580", "P582")]
+    references = tuple(dict.fromkeys(_references(statement, where, teller)))
     years = reading.interval(where, times[0], times[1])
-    reading.joiner.add(Statement(where, item, partner, years, references=references))
+    reading.joiner.add(Statement(where, entity.item, partner, years, references=references))
 
 
-def _qualifier(statement: Mapping[str, Any], name: str, where: str, reading: Reading) -> str | None:
-    snaks = statement.get("qualifiers", {}).get(name, [])
-    values = [value for snak in snaks if (value := _value(snak)) is not None]
+def _qualifier(qualifiers: Mapping[str, Any], name: str, where: str, entity: _Entity) -> str | None:
+    values = list(wikibase.read_snaks(qualifiers, name, entity.tell))
     if len(values) > 1:
-        reading.report.note(where, f"several times: {len(values)} of {name}; the first counts")
-    if not values:
-        return None
-    found = read_time(values[0]["time"], values[0]["precision"])
-    if found is None:
-        reading.report.note(where, f"a time that is too vague: {values[0]['time']}")
-    return found
+        message = f"several times: {len(values)} of {name}; the first counts"
+        entity.reading.report.note(where, message)
+    return wikibase.read_moment(values[0], name, entity.tell) if values else None
 
 
-def _references(statement: Mapping[str, Any], where: str, reading: Reading) -> Iterator[str]:
+def _references(statement: Mapping[str, Any], where: str, entity: _Entity) -> Iterator[str]:
     """The ids of the sources that a statement cites (P854 a page, P248 and P143 an item)."""
-    for reference in statement.get("references", []):
-        snaks = reference.get("snaks", {})
-        retrieved = _first_time(snaks.get("P813", []))
-        for snak in (*snaks.get("P854", []), *snaks.get("P248", []), *snaks.get("P143", [])):
-            value = _value(snak)
-            url = WIKIDATA + value["id"] if isinstance(value, dict) else value
-            if url is None:
-                continue
+    reading, tell = entity.reading, entity.tell
+    for each in wikibase.read_list(statement.get("references"), "references", tell):
+        reference = wikibase.read_object(each, "reference", tell)
+        snaks = wikibase.read_object(reference.get("snaks"), "snaks", tell)
+        moments = [
+            wikibase.read_moment(v, "P813", tell) for v in wikibase.read_snaks(snaks, "P813", tell)
+        ]
+        retrieved = next(iter(moments), None)
+        for value in (v for name in _CITING for v in wikibase.read_snaks(snaks, name, tell)):
+            item = wikibase.read_item(value)
+            url = value if isinstance(value, str) else f"{WIKIDATA}{item}" if item else ""
             try:
                 read_iri(url)
             except IriError as error:
@@ -229,8 +246,3 @@ def _references(statement: Mapping[str, Any], where: str, reading: Reading) -> I
                     id=reading.id_of(name), title=url, url=url, retrieved=retrieved
                 )
             yield name
-
-
-def _first_time(snaks: Iterable[Any]) -> str | None:
-    values = [value for snak in snaks if (value := _value(snak)) is not None]
-    return read_time(values[0]["time"], values[0]["precision"]) if values else None

@@ -20,7 +20,7 @@ from twingraph.datasets.bindings import (
 )
 from twingraph.datasets.entities import partner_of, read_entities
 from twingraph.datasets.pages import Pages
-from twingraph.datasets.wikidata import ITEM
+from twingraph.datasets.wikibase import ITEM
 from twingraph.errors import EndpointError, QueryError
 
 if TYPE_CHECKING:

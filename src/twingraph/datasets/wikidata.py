@@ -12,7 +12,6 @@ from twingraph.errors import Finding, RecordErrors
 from twingraph.facts import Municipality, Source
 from twingraph.years import YearsError, read_years
 
-ITEM: Final = re.compile(r"Q[1-9][0-9]*")
 UNKNOWN: Final = "und"  # the tag of a text whose language nobody says (RFC 5646)
 _CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
