@@ -154,7 +154,6 @@ def _head(path: Path, base: str, added: Iterable[Mapping]) -> list[str]:
             f"mapping_set_id: {base}links/{name}",
             f'mapping_set_title: "what we and {name} both have"',
             "license: https://w3id.org/sssom/license/unspecified",
-            "mapping_tool: twingraph",
         ]
     lines = path.read_text(encoding="utf-8").split("\n")
     head = [line[1:] for line in lines if line.startswith("#")]
