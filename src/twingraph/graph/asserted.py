@@ -93,6 +93,8 @@ class GraphBuilder:
             yield subject, t.IN_DATASET, dataset, dataset
             yield from self._municipality_quads(municipality, source)
         for institution in imported.institutions.values():
+            subject = iri_term(self._mint.institution(institution.id))
+            yield subject, t.IN_DATASET, dataset, dataset
             yield from self._institution_quads(institution, source)
         for partnership in imported.partnerships.values():
             subject = iri_term(self._mint.partnership(partnership.id))
