@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from twingraph.vocab import Iri
 
@@ -94,23 +94,17 @@ def by_score(candidate: Candidate[T]) -> tuple[float, str]:
 
 
 def find_matches(
-    candidates: Mapping[str, Iterable[Candidate[T]]], threshold: float
+    candidates: Mapping[str, list[Candidate[T]]], threshold: float
 ) -> dict[str, Candidate[T]]:
     """The match of each thing that has one, by its id: likely enough, clearly the likeliest, and
     clearly likelier than another thing's claim to the same."""
-    best = {
-        name: found
-        for name, each in candidates.items()
-        if (found := _clear(list(each))) is not None and found.probability >= threshold
-    }
     claims: dict[str, list[Candidate[T]]] = defaultdict(list)
-    for candidate in best.values():
-        claims[candidate.other.id].append(candidate)
-    return {
-        name: candidate
-        for name, candidate in best.items()
-        if candidate is _clear(claims[candidate.other.id])
-    }
+    for each in candidates.values():
+        found = _clear(each)
+        if found is not None and found.probability >= threshold:
+            claims[found.other.id].append(found)
+    matches = filter(None, map(_clear, claims.values()))
+    return {match.one.id: match for match in matches}
 
 
 def _clear(candidates: list[Candidate[T]]) -> Candidate[T] | None:
