@@ -29,6 +29,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "municipalities.yaml": facts.Municipality,
     "institutions.yaml": facts.Institution,
     "partnerships.yaml": facts.Partnership,
+    "dataset.yaml": facts.Dataset,
 }
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]

@@ -483,6 +483,51 @@ MALFORMED: dict[str, tuple[dict[str, str], str, str]] = {
         "partnerships.yaml:6: source:",
         "source 'page' is removed; name another or none",
     ),
+    "unknown theme of a dataset": (
+        {"dataset.yaml": "title: {en: Data}\nthemes: [GOVE, CULT]\n"},
+        "dataset.yaml:2: themes:",
+        "'CULT' is none of AGRI, ECON, EDUC",
+    ),
+    "publisher of a dataset as a text": (
+        {"dataset.yaml": "title: {en: Data}\npublisher: The city\n"},
+        "dataset.yaml:2: ",
+        "expected a record",
+    ),
+    "contact of a dataset that is a person": (
+        {"dataset.yaml": "contact:\n  name: {en: Erika Mustermann}\n  url: https://a.example/\n"},
+        "dataset.yaml:1: contact:",
+        "holds the name of a contact",
+    ),
+    "contact of a dataset that cannot be reached": (
+        {"dataset.yaml": "title: {en: Data}\ncontact:\n  name: {en: Office}\n"},
+        "dataset.yaml:2: contact:",
+        "expected email or url",
+    ),
+    "place of a dataset that is no folder": (
+        {"dataset.yaml": "published_at: https://a.example/data\n"},
+        "dataset.yaml:1: published_at:",
+        "expected it to end in '/'",
+    ),
+    "endpoint of a dataset that is no address": (
+        {"dataset.yaml": "endpoint: ftp://a.example/sparql\n"},
+        "dataset.yaml:1: endpoint:",
+        "is no web address",
+    ),
+    "day of a dataset that is none": (
+        {"dataset.yaml": "issued: 2026-02-30\n"},
+        "dataset.yaml:1: issued:",
+        "'2026-02-30' is not a day",
+    ),
+    "dataset changed before it was issued": (
+        {"dataset.yaml": "issued: 2026-02-02\nmodified: 2026-01-01\n"},
+        "dataset.yaml:2: modified:",
+        "is before issued",
+    ),
+    "language of a dataset that is none": (
+        {"dataset.yaml": "title: {english: Data}\n"},
+        "dataset.yaml:1: title:",
+        "'english' is not a language tag",
+    ),
 }
 
 

@@ -47,6 +47,29 @@ Justification = Literal[
     "semapv:ManualMappingCuration", "semapv:CompositeMatching", "semapv:LexicalMatching"
 ]
 Status = Literal["draft", "reviewed"]
+# https://publications.europa.eu/resource/authority/data-theme
+Theme = Literal[
+    "AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL",
+    "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN",
+]  # fmt: skip
+# http://purl.org/adms/publishertype/1.0
+PublisherType = Literal[
+    "Academia-ScientificOrganisation",
+    "Company",
+    "IndustryConsortium",
+    "LocalAuthority",
+    "NationalAuthority",
+    "NonGovernmentalOrganisation",
+    "NonProfitOrganisation",
+    "PrivateIndividual(s)",
+    "RegionalAuthority",
+    "StandardisationBody",
+    "SupraNationalAuthority",
+]
+PortalDate = Annotated[
+    str, Meta(description="a day, 2026-11-23", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+]
+Email = Annotated[str, Meta(description="address", pattern="^[^@<>\\s]+@[^@<>\\s]+$")]
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -190,3 +213,46 @@ class Source(Record, frozen=True, kw_only=True):
     office: Id | None = None
     removed: str | None = None
     note: str | None = None
+
+
+class Publisher(Record, frozen=True, kw_only=True):
+    """Who publishes a dataset."""
+
+    name: Label
+    type: PublisherType | None = None
+    homepage: Url | None = None
+
+
+class Office(Record, frozen=True, kw_only=True):
+    """Where questions about a dataset go: an office, no person."""
+
+    name: Label
+    email: Email | None = None
+    url: Url | None = None
+
+
+class Geocoding(Record, frozen=True, kw_only=True):
+    """The area that a dataset is about, in the vocabularies of DCAT-AP.de."""
+
+    area: Url
+    level: Url
+
+
+class Dataset(Record, frozen=True, kw_only=True):
+    """What a portal shows of the data as a whole; what it must have, the export knows."""
+
+    title: Label | None = None
+    description: Label | None = None
+    publisher: Publisher | None = None
+    contact: Office | None = None
+    licence: Url | None = None
+    themes: tuple[Theme, ...] = ()
+    keywords: AltLabels = {}
+    frequency: Recurrence | None = None
+    issued: PortalDate | None = None
+    modified: PortalDate | None = None
+    published_at: Url | None = None
+    endpoint: Url | None = None
+    contributor: Url | None = None
+    geocoding: Geocoding | None = None
+    legal_basis: Label | None = None

@@ -1,7 +1,7 @@
 """Record files <-> facts: YAML, JSON Lines and CSV, with every error named by file and line."""
 
 from twingraph.records.activities import Told
-from twingraph.records.fields import read_record, suggest
+from twingraph.records.fields import Located, read_record, suggest
 from twingraph.records.folder import Folder, open_folder
 from twingraph.records.imported import Imported
 from twingraph.records.links import LINKED, offer
@@ -18,6 +18,7 @@ __all__ = [
     "Decided",
     "Folder",
     "Imported",
+    "Located",
     "Passage",
     "Reporter",
     "Told",

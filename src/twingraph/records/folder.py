@@ -13,6 +13,7 @@ from twingraph.records.activities import Activities, Told
 from twingraph.records.fields import Located, read_record, suggest
 from twingraph.records.links import Links
 from twingraph.records.pages import Pages, Quoted
+from twingraph.records.portal import DATASET, read_dataset
 from twingraph.records.quotes import Passage, make_mask
 from twingraph.records.references import References, find_cycle
 from twingraph.records.tables import SUFFIXES, read_proposed, read_unique, read_yaml_file
@@ -30,7 +31,7 @@ Table = TypeVar("Table", bound=Record)
 _TABLES: Final = ("municipalities", "institutions", "partnerships", "programmes")
 _IN_DATA: Final = (
     *(name + suffix for name in _TABLES for suffix in SUFFIXES),
-    *("dataset.yaml", "twingraph.toml", "sources", "queries", "links"),
+    *(DATASET, "twingraph.toml", "sources", "queries", "links"),
 )
 _IN_SOURCE: Final = (
     *("activities" + suffix for suffix in SUFFIXES),
@@ -87,8 +88,7 @@ class Folder:
         self._quoted: dict[tuple[str, int | None], tuple[tuple[str, Passage], ...]] = {}
         for partnership in partnerships.values():
             self._find_passages(partnership)
-        if (path / "dataset.yaml").exists():
-            read_yaml_file(path / "dataset.yaml", self._reporter(path / "dataset.yaml"))
+        self.dataset = read_dataset(path, self.mask, self.findings)
         if not self.findings and not (municipalities or sources):
             raise FileError(f"{path}: holds no records; expected e.g. municipalities.yaml")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from twingraph.ontology import Vocabulary
     from twingraph.records.fields import Located
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COUNTRY: Final = re.compile(r"[a-z]{2}")
 _ROLES: Final = ("organizers", "participants", "hosts", "supporters")
 # Key of a reference -> what it names, where the key does not say so.
@@ -88,7 +88,7 @@ class References:
     def _languages(self, located: Located[Any], key: str, tags: Iterable[str]) -> None:
         known: set[str] = set()
         for tag in tags:
-            if not _LANGUAGE.fullmatch(tag):
+            if not LANGUAGE.fullmatch(tag):
                 self._tell(located, key, f"{tag!r} is not a language tag; expected e.g. en, pt-BR")
             elif tag.lower() in known:
                 self._tell(located, key, f"the language {tag!r} stands twice")

@@ -8,6 +8,7 @@ import msgspec
 
 from twingraph.facts import (
     Activity,
+    Dataset,
     Institution,
     Municipality,
     Partnership,
@@ -17,7 +18,7 @@ from twingraph.facts import (
 )
 from twingraph.records.tables import PROPOSED
 
-# Top-level key of a file -> the type of its records; source.yaml is one record.
+# Top-level key of a file -> the type of its records; source.yaml and dataset.yaml are one record.
 _FILES: Final[dict[str, type[Record]]] = {
     "activities": Activity,
     "institutions": Institution,
@@ -32,8 +33,8 @@ def json_schema() -> dict[str, Any]:
 
     Its `$defs` hold one type a record, and one a file: `activities.yaml` and so on.
     """
-    (*_, source), definitions = msgspec.json.schema_components(
-        [*_FILES.values(), Source], ref_template="#/$defs/{name}"
+    (*_, source, dataset), definitions = msgspec.json.schema_components(
+        [*_FILES.values(), Source, Dataset], ref_template="#/$defs/{name}"
     )
     schemas = {name: _as_written(schema) for name, schema in definitions.items()}
     files: dict[str, Any] = {
@@ -48,7 +49,7 @@ def json_schema() -> dict[str, Any]:
         }
         for key in _FILES
     }
-    files["source.yaml"] = source
+    files |= {"source.yaml": source, "dataset.yaml": dataset}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "twingraph records",
