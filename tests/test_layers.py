@@ -31,6 +31,7 @@ LAYERS = (
     "checks",
     "link",
     "reconcile",
+    "draw",
     "export",
     "show",
     "cli",
@@ -84,6 +85,7 @@ FENCES = {
     "lxml": {"extract"},
     "trafilatura": {"extract"},
     "pyarrow": {"export"},
+    "xlsxwriter": {"export"},
 }
 
 

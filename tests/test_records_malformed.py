@@ -528,6 +528,16 @@ MALFORMED: dict[str, tuple[dict[str, str], str, str]] = {
         "dataset.yaml:1: title:",
         "'english' is not a language tag",
     ),
+    "label of a megabyte": (
+        activity("note: " + "x" * 2**20),
+        f"{ACTIVITIES}:{LINE}: note:",
+        "a text of 1,048,576 characters; a cell of a spreadsheet holds 32,767 at most",
+    ),
+    "label of a megabyte in JSON Lines": (
+        {"institutions.jsonl": f'{{"id": "x", "label": {{"en": "{"x" * 2**20}"}}}}\n'},
+        "institutions.jsonl:1: label:",
+        "a text of 1,048,576 characters",
+    ),
 }
 
 

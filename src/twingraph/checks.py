@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twingraph.errors import RecordErrors
+from twingraph.errors import FileError, RecordErrors
 from twingraph.files import SHAPES, find_shipped
 from twingraph.queries import query, run
 from twingraph.queries.catalogue import read_question
@@ -66,17 +66,32 @@ def read_graph(build: Build) -> rdflib.Graph:
     return Graph().parse(data=str(content), format="nt")
 
 
-def check_shapes(graph: rdflib.Graph) -> list[Violation]:
-    """Where a closed graph departs from the SHACL shapes (https://www.w3.org/TR/shacl/).
+def check_file(path: Path, shapes: Path) -> list[Violation]:
+    """Where a file of Turtle departs from SHACL shapes.
 
-    Validation is pyshacl's, over a plain rdflib graph: over a store it reports false violations.
+    :raises FileError: if it is no Turtle.
+    """
+    from rdflib import Graph
+    from rdflib.plugins.parsers.notation3 import BadSyntax
+
+    try:
+        return check_shapes(Graph().parse(path, format="turtle"), shapes)
+    except (BadSyntax, UnicodeDecodeError) as error:
+        raise FileError(f"{path}: is not Turtle: {str(error).splitlines()[0]}") from error
+
+
+def check_shapes(graph: rdflib.Graph, shapes: Path | None = None) -> list[Violation]:
+    """Where a graph departs from SHACL shapes (https://www.w3.org/TR/shacl/).
+
+    Without `shapes` they are those of the ontology, and the graph is a closed one. Validation is
+    pyshacl's, over a plain rdflib graph: over a store it reports false violations.
     """
     import pyshacl
     from rdflib import Graph
     from rdflib.namespace import RDF, SH
 
-    shapes = Graph().parse(find_shipped("ontology") / SHAPES)
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
+    demanded = Graph().parse(shapes or find_shipped("ontology") / SHAPES)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=demanded, advanced=False)
     assert isinstance(report, Graph)
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):

@@ -43,6 +43,12 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def count_lines(path: Path) -> int:
+    """The number of lines of a file."""
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
 def sync_folder(path: Path) -> None:
     """Make the names in a folder durable (a rename is lost with the power otherwise)."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -54,10 +54,16 @@ def replace_folder(path: Path, kind: str) -> Iterator[Path]:
 
 def write_manifest(folder: Path, kind: str, content: Mapping[str, Any]) -> None:
     """Say what a folder is, and which files it holds: what lets a later export take its place."""
-    names = sorted(path.name for path in folder.iterdir())
+    names = sorted(_names(folder))
     manifest = {"twingraph": kind, "files": [*names, MANIFEST], **content}
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _names(folder: Path) -> set[str]:
+    """The files below a folder, by their paths in it."""
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(folder).as_posix() for path in paths}
 
 
 def _check_replaceable(path: Path, kind: str) -> None:
@@ -66,10 +72,10 @@ def _check_replaceable(path: Path, kind: str) -> None:
         return
     if not path.is_dir():
         raise FileError(f"{path}: is a file; expected a folder of {kind}, or nothing")
-    found = sorted(entry.name for entry in path.iterdir())
+    found = _names(path)
     if not found:
         return
-    strange = sorted(set(found) - _exported(path, kind))
+    strange = sorted(found - _exported(path, kind))
     if strange:
         raise FileError(
             f"{path}: holds {strange[0]!r}, which is not of a former export of {kind}; "
@@ -89,8 +95,11 @@ def _exported(path: Path, kind: str) -> set[str]:
 
 
 def _sync(folder: Path) -> None:
-    """Make the files of a folder durable, and their names."""
+    """Make the files below a folder durable, and their names."""
     for path in folder.iterdir():
+        if path.is_dir():
+            _sync(path)
+            continue
         with path.open("rb") as file:
             sync_file(file)
     sync_folder(folder)

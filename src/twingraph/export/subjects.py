@@ -79,7 +79,7 @@ def read_subjects(
 
     :raises OSError: if the disk is full.
     """
-    paths = list(_write_runs(_read_stretches(quad_files, progress), runs))
+    paths = list(write_runs(_read_stretches(quad_files, progress), runs))
     with ExitStack() as stack:
         files = [stack.enter_context(path.open("rb")) for path in paths]
         parted = (line[:-1].split(b"\t", 1) for line in heapq.merge(*files))
@@ -118,8 +118,8 @@ def _read_lines(paths: Sequence[Path], progress: Progress) -> Iterator[bytes]:
                     progress("quads read", count)
 
 
-def _write_runs(lines: Iterable[bytes], runs: Path) -> Iterator[Path]:
-    """Files of sorted lines."""
+def write_runs(lines: Iterable[bytes], runs: Path) -> Iterator[Path]:
+    """Write lines into files, each sorted and of a size that fits in memory."""
     held: list[bytes] = []
     size = 0
     number = 0

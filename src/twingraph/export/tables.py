@@ -21,11 +21,12 @@ from twingraph.export.subjects import read_subjects
 from twingraph.files import hash_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from twingraph.export.rows import Row
     from twingraph.export.subjects import Progress
     from twingraph.store import Build
+    from twingraph.vocab import Iri
 
 FORMATS: Final = ("parquet", "csv")
 KIND: Final = "tables"
@@ -59,7 +60,8 @@ def write_tables(
         raise FileError("Parquet needs pyarrow: pip install 'twingraph[tables]'")
     try:
         with replace_folder(path, KIND) as folder:
-            rows = _write_csv(build, folder, progress or _silent)
+            inferred = build.mint.graph(vocab.INFERRED)
+            rows = write_csv(build.quad_files, inferred, folder, progress or _silent)
             for table in TABLES:
                 text = folder / f"{table.name}.csv"
                 if "parquet" in formats:
@@ -77,19 +79,24 @@ def _silent(step: str, done: int) -> None:
     """Show no progress."""
 
 
-def _write_csv(build: Build, folder: Path, progress: Progress) -> dict[str, int]:
-    """Write each table as CSV (RFC 4180, UTF-8); the number of rows by table.
+def write_csv(
+    quad_files: Sequence[Path], inferred: Iri, folder: Path, progress: Progress
+) -> dict[str, int]:
+    """Write each table as CSV (RFC 4180, UTF-8) into `folder`; the number of rows by table.
+
+    `inferred` is the graph of what follows.
 
     Lines end in CR LF: Python before 3.13 quotes a lone CR or LF in a text only then.
     """
     rows = Counter({table.name: 0 for table in TABLES})
+    found = _rows(quad_files, inferred, folder, progress)
     with ExitStack() as stack:
         writers = {}
         for table in TABLES:
             file = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
             writers[table.name] = csv.writer(stack.enter_context(file))
             writers[table.name].writerow(table.column_names)
-        for count, (name, row) in enumerate(_rows(build, folder, progress), start=1):
+        for count, (name, row) in enumerate(found, start=1):
             writers[name].writerow(row)
             rows[name] += 1
             if count % _TICK == 0:
@@ -97,11 +104,13 @@ def _write_csv(build: Build, folder: Path, progress: Progress) -> dict[str, int]
     return dict(rows)
 
 
-def _rows(build: Build, folder: Path, progress: Progress) -> Iterator[tuple[str, Row]]:
+def _rows(
+    quad_files: Sequence[Path], inferred: Iri, folder: Path, progress: Progress
+) -> Iterator[tuple[str, Row]]:
     """Every row with the name of its table; the rows of a table in the order of its key."""
-    describer = Describer(build.mint.graph(vocab.INFERRED))
+    describer = Describer(inferred)
     with tempfile.TemporaryDirectory(dir=folder) as runs:
-        for subject, facts in read_subjects(build.quad_files, Path(runs), progress):
+        for subject, facts in read_subjects(quad_files, Path(runs), progress):
             yield from describer.rows(subject, facts)
 
 

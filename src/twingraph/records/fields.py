@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from twingraph.records.yaml import Node
 
 R = TypeVar("R", bound=Record)
+LONGEST: Final = 32_767  # UTF-16 code units of a text: what a cell of a spreadsheet holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,9 @@ def _text_of(node: Node, key: str) -> str:
         raise _Wrong("is empty; leave the key away where nothing is known", node.line)
     if match := FORBIDDEN.search(node.value):
         raise _Wrong(f"the control character U+{ord(match.group()):04X}", node.line)
+    if len(node.value.encode("utf-16-le")) > 2 * LONGEST:
+        found = f"a text of {len(node.value):,} characters"
+        raise _Wrong(f"{found}; a cell of a spreadsheet holds {LONGEST:,} at most", node.line)
     return node.value
 
 

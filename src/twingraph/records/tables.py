@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from twingraph.errors import Finding
-from twingraph.records.fields import Located, R, fields_of, read_record, suggest
+from twingraph.records.fields import LONGEST, Located, R, fields_of, read_record, suggest
 from twingraph.records.text import Reporter, read_bytes, read_text
 from twingraph.records.yaml import Node, read_yaml
 
@@ -139,7 +139,7 @@ def _read_json_lines(
         is_empty = False
         try:
             keys = _KEY.findall(line)
-            if _UNUSUAL.search(line) or len(set(keys)) < len(keys):
+            if _UNUSUAL.search(line) or len(set(keys)) < len(keys) or len(line) > LONGEST:
                 raise msgspec.ValidationError  # may hold what no text may hold
             yield Located(decode(line), report.path, number, _NO_LINES)
         except (msgspec.DecodeError, UnicodeDecodeError):

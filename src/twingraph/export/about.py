@@ -1,0 +1,99 @@
+"""README.md of a package: for the person who downloads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from twingraph.export.network import read_table
+from twingraph.export.quotes import HELD
+from twingraph.export.timeline import TIMELINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from twingraph.export.catalogue import Distribution
+    from twingraph.export.material import Material
+    from twingraph.export.metadata import Metadata
+
+README: Final = "README.md"
+_MOST_SOURCES: Final = 30  # listed; of more, the table of sources tells
+_BESIDE: Final = {
+    "catalog.ttl": "the catalogue for data portals, in DCAT-AP; `catalog.jsonld` is the same",
+    "dataset.jsonld": "the same for dataset search, in schema.org",
+    "void.ttl": "how many of what there is",
+    "context.jsonld": "the short names of `data.jsonld`",
+    "ontology/": "the ontology: what classes, properties and topics mean",
+    "manifest.json": "the SHA-256 of each file; `twingraph export --check` compares them",
+}
+
+
+def in_english(texts: Mapping[str, str]) -> str:
+    """A text in English, else in German, else in the first language by its tag."""
+    return texts.get("en") or texts.get("de") or texts[min(texts)]
+
+
+def tell_rights(material: Material, metadata: Metadata, quotes: str) -> str:
+    """What distributions say of rights: the licence of the records, and whose words are quoted."""
+    sources = list(read_table(material, "sources"))
+    licence = metadata.record.licence
+    own = f"The records are under {licence}." if licence else "No licence is stated."
+    words = f"{HELD[quotes]} They belong to the pages' publishers"
+    if quotes == "none":
+        return f"{own} {HELD[quotes]}"
+    if len(sources) > _MOST_SOURCES:
+        return f"{own} {words}: the table of sources has the licence of each."
+    told = "; ".join(
+        f"{source['title']} ({source['licence'] or 'no licence stated'})" for source in sources
+    )
+    return f"{own} {words}: {told}."
+
+
+def write_about(
+    material: Material,
+    metadata: Metadata,
+    distributions: Sequence[Distribution],
+    rights: str,
+) -> str:
+    """The text of README.md."""
+    return "\n".join(_lines(material, metadata, distributions, rights)) + "\n"
+
+
+def _lines(
+    material: Material, metadata: Metadata, distributions: Sequence[Distribution], rights: str
+) -> Iterator[str]:
+    yield f"# {in_english(metadata.title)}"
+    yield ""
+    yield in_english(metadata.description)
+    yield ""
+    yield f"![When: a bar for each of what is dated]({TIMELINE})"
+    yield ""
+    yield f"Published by {in_english(metadata.publisher.name)} at <{metadata.place}>."
+    if contact := metadata.record.contact:
+        how = f"<{contact.email}>" if contact.email else f"<{contact.url}>"
+        yield f"Questions go to {in_english(contact.name)}: {how}."
+    yield ""
+    yield "## Files"
+    yield ""
+    yield "| file | bytes | holds |"
+    yield "|---|---:|---|"
+    for each in distributions:
+        yield f"| `{each.path}` | {each.size:,} | {each.description} |"
+    yield ""
+    yield from (f"- `{name}`: {holds}." for name, holds in _BESIDE.items())
+    yield ""
+    yield "In a spreadsheet, open the workbook: a CSV keeps every text as it was published, and a"
+    yield "spreadsheet may take one that begins with `=`, `+`, `-` or `@` for a formula."
+    yield ""
+    yield "## Rights"
+    yield ""
+    yield rights
+    yield ""
+    if (basis := metadata.record.legal_basis) and "contacts" in material.rows:
+        yield f"Names of contacts are published on this basis: {in_english(basis)}"
+        yield ""
+    yield "## Counts"
+    yield ""
+    yield "| table | rows |"
+    yield "|---|---:|"
+    for name, number in material.rows.items():
+        yield f"| {name} | {number:,} |"

@@ -1,0 +1,27 @@
+"""What the files of a package are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from twingraph.export.schema import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The quads of a package, the union of their graphs, and the tables as CSV, all on disk.
+
+    `rows` has the number of rows by table; `base` is that of the data's IRIs.
+    """
+
+    base: str
+    quads: Path
+    union: Path
+    csv: Path
+    tables: tuple[Table, ...]
+    rows: Mapping[str, int]

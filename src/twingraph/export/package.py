@@ -1,0 +1,203 @@
+"""A build -> a folder that can be put on a web server and harvested by data portals."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from twingraph import vocab
+from twingraph.errors import FileError, RecordErrors
+from twingraph.export.about import README, in_english, tell_rights, write_about
+from twingraph.export.catalogue import Distribution, Statement, describe_catalogue
+from twingraph.export.contacts import CONTACTS, write_contacts
+from twingraph.export.context import CONTEXT, build_context
+from twingraph.export.described import write_json
+from twingraph.export.folder import replace_folder, write_manifest
+from twingraph.export.formats import FORMATS
+from twingraph.export.jsonld import format_context
+from twingraph.export.material import Material
+from twingraph.export.metadata import check_metadata
+from twingraph.export.schema import TABLES
+from twingraph.export.schema_org import SCHEMA_ORG, describe_dataset
+from twingraph.export.spreadsheet import HINT, has_xlsx
+from twingraph.export.summary import summarize
+from twingraph.export.tables import write_csv
+from twingraph.export.timeline import TIMELINE, write_timeline
+from twingraph.export.union import write_quads, write_union
+from twingraph.export.void import VOID, describe_void
+from twingraph.files import count_lines, find_shipped, hash_file
+from twingraph.ontology import read_vocabulary
+from twingraph.records import open_folder
+from twingraph.store.inputs import has_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from twingraph.export.metadata import Metadata
+    from twingraph.records import Folder
+    from twingraph.store import Build
+
+    Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
+
+KIND: Final = "package"
+CATALOGUE: Final = ("catalog.ttl", "catalog.jsonld")
+_OURS: Final = "https://w3id.org/twingraph/"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a package holds, and for which portal it is described."""
+
+    formats: tuple[str, ...] = tuple(FORMATS)
+    profile: str = "dcat-ap"
+    quotes: str = "short"
+    with_contacts: bool = False
+    allow_default_base: bool = False
+
+
+def write_package(
+    build: Build,
+    data: str | Path,
+    path: str | Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Write the package of a build into the folder `path`, all or nothing; its files' sizes.
+
+    `data` is the folder of records that it was built from: its dataset.yaml describes it. The same
+    build gives the same bytes. A former package there is replaced.
+
+    :raises RecordErrors: if metadata are missing or wrong; who wants them is told.
+    :raises FileError: if the build is older than its data, holds drafts or IRIs that are not its
+        own, if `path` holds anything else or cannot be written, or a library is not installed.
+    """
+    options, data, path = options or Options(), Path(data), Path(path)
+    folder = open_folder(data, read_vocabulary())
+    if folder.findings:
+        raise RecordErrors(folder.findings)
+    metadata = check_metadata(
+        folder.dataset, str(data), options.profile, with_contacts=options.with_contacts
+    )
+    _check_fit(build, data, metadata, options)
+    try:
+        with (
+            replace_folder(path, KIND) as target,
+            tempfile.TemporaryDirectory(dir=target.parent) as work,
+        ):
+            material = _prepare(build, folder, Path(work), options)
+            _fill(material, metadata, target, options, progress or _silent)
+            _finish(build, material, metadata, target, options)
+        return dict(_sizes(path))
+    except OSError as error:
+        raise FileError(f"{path}: cannot be written: {error}") from error
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def _check_fit(build: Build, data: Path, metadata: Metadata, options: Options) -> None:
+    """Refuse what should not be published."""
+    unknown = sorted(set(options.formats) - set(FORMATS))
+    if unknown or not options.formats:
+        raise FileError(f"no format {''.join(unknown[:1])!r}; expected {', '.join(FORMATS)}")
+    if has_changed(build.generation, data):
+        raise FileError(f"{build.path}: is older than {data}; run `twingraph build` first")
+    if build.manifest["drafts"]:
+        raise FileError(f"{build.path}: holds drafts, which nobody has reviewed; build without")
+    is_ours = metadata.place.startswith(_OURS)
+    if build.mint.base == vocab.DEFAULT_BASE and not (is_ours or options.allow_default_base):
+        raise FileError(
+            f"{data}/twingraph.toml: the base {vocab.DEFAULT_BASE} is the one of our example; "
+            'set one below an address of yours: base = "https://your.example/id/"'
+        )
+    if "xlsx" in options.formats and not has_xlsx():
+        raise FileError(HINT)
+
+
+def _prepare(build: Build, folder: Folder, work: Path, options: Options) -> Material:
+    """Write what all files are made of into the folder `work`."""
+    quads, union, tables = work / "quads.nq", work / "union.nt", work / "tables"
+    tables.mkdir()
+    write_quads(build.quad_files, options.quotes, quads)
+    write_union(quads, union, work)
+    inferred = build.mint.graph(vocab.INFERRED)
+    rows = write_csv([quads], inferred, tables, lambda _step, _done: None)
+    if not options.with_contacts:
+        return Material(build.mint.base, quads, union, tables, TABLES, rows)
+    rows[CONTACTS.name] = write_contacts(folder, tables / f"{CONTACTS.name}.csv")
+    return Material(build.mint.base, quads, union, tables, (*TABLES, CONTACTS), rows)
+
+
+def _fill(
+    material: Material, metadata: Metadata, target: Path, options: Options, progress: Progress
+) -> None:
+    """Write the formats that are asked for."""
+    for number, name in enumerate(options.formats):
+        progress(f"writing {name}", number, len(options.formats))
+        FORMATS[name].write(material, target / FORMATS[name].path)
+    write_timeline(material, in_english(metadata.title), target / TIMELINE)
+    context = format_context(build_context())
+    (target / CONTEXT).write_text(f'{{\n"@context": {context}\n}}\n', encoding="utf-8")
+    (target / "ontology").mkdir()
+    for path in sorted(find_shipped("ontology").glob("*.ttl")):
+        shutil.copyfile(path, target / "ontology" / path.name)
+
+
+def _finish(
+    build: Build, material: Material, metadata: Metadata, target: Path, options: Options
+) -> None:
+    """Describe what was written."""
+    summary = summarize(material)
+    distributions = list(_distributions(material, target, options))
+    rights = tell_rights(material, metadata, options.quotes)
+    said = Statement(rights, options.with_contacts)
+    catalogue = describe_catalogue(metadata, summary, distributions, said)
+    catalogue.write(*(target / name for name in CATALOGUE))
+    dumps = [each.path for each in distributions if each.path.startswith("data.")]
+    describe_void(metadata, summary, material.base, dumps).write(target / VOID)
+    write_json(target / SCHEMA_ORG, describe_dataset(metadata, summary, distributions))
+    about = write_about(material, metadata, distributions, rights)
+    (target / README).write_text(about, encoding="utf-8")
+    paths = sorted(path for path in target.rglob("*") if path.is_file())
+    content: dict[str, Any] = {
+        "generation": build.generation.name,
+        "base": material.base,
+        "profile": metadata.profile,
+        "quotes": options.quotes,
+        "contacts": options.with_contacts,
+        "formats": list(options.formats),
+        "quads": count_lines(material.quads),
+        "triples": summary.triples,
+        "rows": dict(material.rows),
+        "sha256": {path.relative_to(target).as_posix(): hash_file(path) for path in paths},
+    }
+    write_manifest(target, KIND, content)
+
+
+def _distributions(material: Material, target: Path, options: Options) -> Iterator[Distribution]:
+    """The files that portals show: one for each format, and of CSV one for each table."""
+    for name in options.formats:
+        format_ = FORMATS[name]
+        files = [(format_.path, format_.description)]
+        if format_.path.endswith("/"):
+            files = [(f"{format_.path}{t.name}.csv", t.description) for t in material.tables]
+        for path, description in files:
+            yield Distribution(
+                path,
+                format_.media_type,
+                format_.file_type,
+                description,
+                (target / path).stat().st_size,
+                hash_file(target / path),
+                format_.is_compressed,
+            )
+
+
+def _sizes(path: Path) -> Iterator[tuple[str, int]]:
+    for name in json.loads((path / "manifest.json").read_text(encoding="utf-8"))["files"]:
+        yield name, (path / name).stat().st_size
