@@ -257,7 +257,7 @@ def test_network_opens_and_is_the_answer_to_the_question(tmp_path: Path) -> None
         ("First thing. Second.", "First thing."),
         ("Am 15. April kam Dr. Weber. Sie blieb.", "Am 15. April kam Dr. Weber."),
         ("交流を始めた。また続いた。", "交流を始めた。"),
-        ("“Really?” she said", "“Really?”"),
+        ("“Really?” she said. They left.", "“Really?” she said."),
         ("no end", "no end"),
         ("word " * 100, "word " * 58 + "word…"),
     ],

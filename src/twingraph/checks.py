@@ -71,13 +71,16 @@ def check_file(path: Path, shapes: Path) -> list[Violation]:
 
     :raises FileError: if it is no Turtle.
     """
+    import pyoxigraph
     from rdflib import Graph
-    from rdflib.plugins.parsers.notation3 import BadSyntax
 
-    try:
-        return check_shapes(Graph().parse(path, format="turtle"), shapes)
-    except (BadSyntax, UnicodeDecodeError) as error:
-        raise FileError(f"{path}: is not Turtle: {str(error).splitlines()[0]}") from error
+    try:  # rdflib fails on what is no Turtle in ways of its own
+        quads = list(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
+    except (SyntaxError, ValueError) as error:
+        raise FileError(f"{path}: is not Turtle: {error}") from error
+    triples = (quad.triple for quad in quads)
+    lines = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return check_shapes(Graph().parse(data=lines, format="nt"), shapes)
 
 
 def check_shapes(graph: rdflib.Graph, shapes: Path | None = None) -> list[Violation]:

@@ -91,7 +91,7 @@ def _is_whole(path: Path) -> bool:
         try:
             with zipfile.ZipFile(path) as archive:
                 return archive.testzip() is None
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, zlib.error, EOFError):
             return False
     if path.suffix == ".gz":
         return _count_packed(path) is not None
