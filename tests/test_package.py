@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from example import DATA, write_folder
+from example import DATA, ROOT, write_folder
 from packages import DATASET, OWN, make_package, read_parts
 from twingraph import FileError, RecordErrors, build_folder, open_build
 from twingraph.cli import cli, exporting
@@ -53,6 +53,17 @@ def test_choices_are_the_table_of_writers() -> None:
     for name, format_ in FORMATS.items():
         assert format_.media_type.count("/") == 1, name
         assert format_.description.endswith(".")
+
+
+def test_page_has_the_table_of_writers() -> None:
+    page = (ROOT / "docs/package.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{name}` | `{each.path}` | {each.media_type} | {each.file_type} | {each.description} |"
+        for name, each in FORMATS.items()
+    ]
+    assert "\n".join(rows) in page
+    missing = "title", "description", "publisher", "published_at"
+    assert f"(default) | {', '.join(f'`{key}`' for key in missing)} |" in page
 
 
 def test_single_formats(tmp_path: Path) -> None:
