@@ -192,7 +192,7 @@ def test_damaged_memory_is_no_memory(copied: Path) -> None:
 
 def test_killed_worker_is_told(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "_work", _die)
-    with pytest.raises(FileError, match="a process of the build was killed"):
+    with pytest.raises(FileError, match="a process that took part was killed"):
         build_folder(many / "data", tmp_path / "build", jobs=2)
     assert not (tmp_path / "build/current").exists()
 

@@ -102,6 +102,35 @@ with open_build("build") as build:
     assert content(tmp_path / "two/dist") == first
 
 
+def test_several_processes_write_the_same(tmp_path: Path) -> None:
+    first = content(make_package(tmp_path))
+    with open_build(tmp_path / "build") as build:
+        write_package(build, tmp_path / "data", tmp_path / "more", jobs=3)
+    assert content(tmp_path / "more") == first
+
+
+def test_killed_process_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    """It has the work of two: the other process ends too."""
+    make_package(tmp_path)
+    code = """
+import os, signal
+from dataclasses import replace
+from twingraph import FileError, open_build
+from twingraph.export import making, package
+die = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+making.FORMATS["gexf"] = replace(making.FORMATS["gexf"], write=die)
+with open_build("build") as build:
+    try:
+        package.write_package(build, "data", "more", jobs=2)
+    except FileError as error:
+        print(error)
+"""
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "was killed" in result.stdout
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "data", "dist"]
+
+
 def test_no_contact_in_any_file(tmp_path: Path) -> None:
     contacts = open_folder(DATA, read_vocabulary()).contact_names
     build_folder(DATA, tmp_path / "build")
@@ -231,21 +260,17 @@ def test_folder_with_anything_else_is_refused(tmp_path: Path) -> None:
     assert (package / "ontology/notes.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("step", ["write_xlsx", "describe_catalogue", "write_manifest"])
+@pytest.mark.parametrize("step", ["write_quads", "describe_catalogue", "write_manifest"])
 def test_killed_export_leaves_the_former_package(tmp_path: Path, step: str) -> None:
     package = make_package(tmp_path)
     before = content(package)
     code = f"""
 import os, signal
 from twingraph import open_build
-from twingraph.export import formats, package
-from dataclasses import replace
+from twingraph.export import package
 def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
-if {step!r} == "write_xlsx":
-    formats.FORMATS["xlsx"] = replace(formats.FORMATS["xlsx"], write=die)
-else:
-    package.{step} = die
+package.{step} = die
 with open_build("build") as build:
     package.write_package(build, "data", "dist", package.Options(quotes="none"))
 """

@@ -108,9 +108,8 @@ def _write_package(build_path: Path, data: Path, to: Path, options: Options) -> 
 
     if find_current(build_path) is None and data.is_dir():
         build_and_tell(data, build_path)
-    units = dict.fromkeys((f"writing {name}" for name in _PACKAGE), "formats")
-    with open_build(build_path) as build, Progress(units) as bar:
-        sizes = write_package(build, data, to, options, bar.show)
+    with open_build(build_path) as build, Progress({"formats written": "formats"}) as bar:
+        sizes = write_package(build, data, to, options, progress=bar.show)
     click.echo(f"{build_path} -> {to}: {', '.join(options.formats)}", err=True)
     for name, size in sizes.items():
         click.echo(f"  {size:>12,} {name}", err=True)

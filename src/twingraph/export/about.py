@@ -49,17 +49,20 @@ def tell_rights(material: Material, metadata: Metadata, quotes: str) -> str:
 
 
 def write_about(
-    material: Material,
     metadata: Metadata,
     distributions: Sequence[Distribution],
     rights: str,
+    rows: Mapping[str, int],
 ) -> str:
-    """The text of README.md."""
-    return "\n".join(_lines(material, metadata, distributions, rights)) + "\n"
+    """The text of README.md; `rows` has the number of rows by table."""
+    return "\n".join(_lines(metadata, distributions, rights, rows)) + "\n"
 
 
 def _lines(
-    material: Material, metadata: Metadata, distributions: Sequence[Distribution], rights: str
+    metadata: Metadata,
+    distributions: Sequence[Distribution],
+    rights: str,
+    rows: Mapping[str, int],
 ) -> Iterator[str]:
     yield f"# {in_english(metadata.title)}"
     yield ""
@@ -88,12 +91,12 @@ def _lines(
     yield ""
     yield rights
     yield ""
-    if (basis := metadata.record.legal_basis) and "contacts" in material.rows:
+    if (basis := metadata.record.legal_basis) and "contacts" in rows:
         yield f"Names of contacts are published on this basis: {in_english(basis)}"
         yield ""
     yield "## Counts"
     yield ""
     yield "| table | rows |"
     yield "|---|---:|"
-    for name, number in material.rows.items():
+    for name, number in rows.items():
         yield f"| {name} | {number:,} |"

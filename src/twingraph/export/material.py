@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from twingraph.export.schema import Table
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 class Material:
     """The quads of a package, the union of their graphs, and the tables as CSV, all on disk.
 
-    `rows` has the number of rows by table; `base` is that of the data's IRIs.
+    `base` is that of the data's IRIs.
     """
 
     base: str
@@ -24,4 +23,3 @@ class Material:
     union: Path
     csv: Path
     tables: tuple[Table, ...]
-    rows: Mapping[str, int]

@@ -19,15 +19,14 @@ from twingraph.export.described import write_json
 from twingraph.export.folder import replace_folder, write_manifest
 from twingraph.export.formats import FORMATS
 from twingraph.export.jsonld import format_context
+from twingraph.export.making import Made, make_files
 from twingraph.export.material import Material
 from twingraph.export.metadata import check_metadata
 from twingraph.export.schema import TABLES
 from twingraph.export.schema_org import SCHEMA_ORG, describe_dataset
 from twingraph.export.spreadsheet import HINT, has_xlsx
-from twingraph.export.summary import summarize
-from twingraph.export.tables import write_csv
 from twingraph.export.timeline import TIMELINE, write_timeline
-from twingraph.export.union import write_quads, write_union
+from twingraph.export.union import write_quads
 from twingraph.export.void import VOID, describe_void
 from twingraph.files import count_lines, find_shipped, hash_file
 from twingraph.ontology import read_vocabulary
@@ -35,13 +34,12 @@ from twingraph.records import open_folder
 from twingraph.store.inputs import has_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from twingraph.export.making import Progress
     from twingraph.export.metadata import Metadata
     from twingraph.records import Folder
     from twingraph.store import Build
-
-    Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
 
 KIND: Final = "package"
 CATALOGUE: Final = ("catalog.ttl", "catalog.jsonld")
@@ -64,12 +62,15 @@ def write_package(
     data: str | Path,
     path: str | Path,
     options: Options | None = None,
+    *,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, int]:
     """Write the package of a build into the folder `path`, all or nothing; its files' sizes.
 
     `data` is the folder of records that it was built from: its dataset.yaml describes it. The same
-    build gives the same bytes. A former package there is replaced.
+    build gives the same bytes. A former package there is replaced. `jobs` processes share the work
+    (as many as there are cores, and for little of it one).
 
     :raises RecordErrors: if metadata are missing or wrong; who wants them is told.
     :raises FileError: if the build is older than its data, holds drafts or IRIs that are not its
@@ -88,9 +89,12 @@ def write_package(
             replace_folder(path, KIND) as target,
             tempfile.TemporaryDirectory(dir=target.parent) as work,
         ):
-            material = _prepare(build, folder, Path(work), options)
-            _fill(material, metadata, target, options, progress or _silent)
-            _finish(build, material, metadata, target, options)
+            material, contacts = _lay_out(build, folder, Path(work), options)
+            made = make_files(material, options.formats, target, jobs, progress or _silent)
+            rows = {**made.rows, **contacts}
+            _add_pictures(material, metadata, target)
+            _describe(material, metadata, target, options, Made(rows, made.summary))
+            _note(build, material, target, options, Made(rows, made.summary))
         return dict(_sizes(path))
     except OSError as error:
         raise FileError(f"{path}: cannot be written: {error}") from error
@@ -119,27 +123,27 @@ def _check_fit(build: Build, data: Path, metadata: Metadata, options: Options) -
         raise FileError(HINT)
 
 
-def _prepare(build: Build, folder: Folder, work: Path, options: Options) -> Material:
-    """Write what all files are made of into the folder `work`."""
-    quads, union, tables = work / "quads.nq", work / "union.nt", work / "tables"
-    tables.mkdir()
-    write_quads(build.quad_files, options.quotes, quads)
-    write_union(quads, union, work)
-    inferred = build.mint.graph(vocab.INFERRED)
-    rows = write_csv([quads], inferred, tables, lambda _step, _done: None)
+def _lay_out(
+    build: Build, folder: Folder, work: Path, options: Options
+) -> tuple[Material, dict[str, int]]:
+    """What all files are made of, in the folder `work`: the quads; and contacts with their rows."""
+    material = Material(
+        build.mint.base,
+        work / "quads.nq",
+        work / "union.nt",
+        work / "tables",
+        (*TABLES, CONTACTS) if options.with_contacts else TABLES,
+    )
+    material.csv.mkdir()
+    write_quads(build.quad_files, options.quotes, material.quads)
     if not options.with_contacts:
-        return Material(build.mint.base, quads, union, tables, TABLES, rows)
-    rows[CONTACTS.name] = write_contacts(folder, tables / f"{CONTACTS.name}.csv")
-    return Material(build.mint.base, quads, union, tables, (*TABLES, CONTACTS), rows)
+        return material, {}
+    number = write_contacts(folder, material.csv / f"{CONTACTS.name}.csv")
+    return material, {CONTACTS.name: number}
 
 
-def _fill(
-    material: Material, metadata: Metadata, target: Path, options: Options, progress: Progress
-) -> None:
-    """Write the formats that are asked for."""
-    for number, name in enumerate(options.formats):
-        progress(f"writing {name}", number, len(options.formats))
-        FORMATS[name].write(material, target / FORMATS[name].path)
+def _add_pictures(material: Material, metadata: Metadata, target: Path) -> None:
+    """Write the timeline, the context of JSON-LD and the ontology."""
     write_timeline(material, in_english(metadata.title), target / TIMELINE)
     context = format_context(build_context())
     (target / CONTEXT).write_text(f'{{\n"@context": {context}\n}}\n', encoding="utf-8")
@@ -148,32 +152,35 @@ def _fill(
         shutil.copyfile(path, target / "ontology" / path.name)
 
 
-def _finish(
-    build: Build, material: Material, metadata: Metadata, target: Path, options: Options
+def _describe(
+    material: Material, metadata: Metadata, target: Path, options: Options, made: Made
 ) -> None:
-    """Describe what was written."""
-    summary = summarize(material)
+    """Write what portals, dataset search and people read of the files."""
     distributions = list(_distributions(material, target, options))
     rights = tell_rights(material, metadata, options.quotes)
     said = Statement(rights, options.with_contacts)
-    catalogue = describe_catalogue(metadata, summary, distributions, said)
+    catalogue = describe_catalogue(metadata, made.summary, distributions, said)
     catalogue.write(*(target / name for name in CATALOGUE))
     dumps = [each.path for each in distributions if each.path.startswith("data.")]
-    describe_void(metadata, summary, material.base, dumps).write(target / VOID)
-    write_json(target / SCHEMA_ORG, describe_dataset(metadata, summary, distributions))
-    about = write_about(material, metadata, distributions, rights)
+    describe_void(metadata, made.summary, material.base, dumps).write(target / VOID)
+    write_json(target / SCHEMA_ORG, describe_dataset(metadata, made.summary, distributions))
+    about = write_about(metadata, distributions, rights, made.rows)
     (target / README).write_text(about, encoding="utf-8")
+
+
+def _note(build: Build, material: Material, target: Path, options: Options, made: Made) -> None:
+    """Write the manifest: what the package is of, and how to see that it is whole."""
     paths = sorted(path for path in target.rglob("*") if path.is_file())
     content: dict[str, Any] = {
         "generation": build.generation.name,
         "base": material.base,
-        "profile": metadata.profile,
+        "profile": options.profile,
         "quotes": options.quotes,
         "contacts": options.with_contacts,
         "formats": list(options.formats),
         "quads": count_lines(material.quads),
-        "triples": summary.triples,
-        "rows": dict(material.rows),
+        "triples": made.summary.triples,
+        "rows": dict(made.rows),
         "sha256": {path.relative_to(target).as_posix(): hash_file(path) for path in paths},
     }
     write_manifest(target, KIND, content)

@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
-    from twingraph.store.work import Workshop
-
 _T = TypeVar("_T")
 _COLLECT_EVERY: Final = 200_000  # allocations; records and texts hold no cycles
 
 # What a worker inherits when it is forked.
-_shop: Workshop | None = None
+_shop: Any = None
 
 
 class Crew:
     """Workers forked from this process, with what it has in memory. Use it as a context.
 
+    `shop` is what every task is given first; it is inherited, never sent.
+
     Fork it before any thread is started. Workers end with this process, however it ends, and at
     once when it fails or is interrupted: they read a pipe of which it alone holds the other end.
     """
 
-    def __init__(self, shop: Workshop, jobs: int) -> None:
+    def __init__(self, shop: Any, jobs: int) -> None:
         self._shop = shop
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
@@ -97,8 +97,8 @@ class Crew:
                 futures.discard(future)
                 yield future.result()
         except BrokenProcessPool as error:
-            message = "a process of the build was killed, perhaps for want of memory"
-            raise FileError(f"{message}; nothing was built") from error
+            message = "a process that took part was killed, perhaps for want of memory"
+            raise FileError(f"{message}; nothing was changed") from error
 
 
 def _spare_collector() -> None:
@@ -117,5 +117,4 @@ def _wait_for_end(ended: int) -> None:
 
 
 def _work(task: Callable[..., _T], given: tuple[Any, ...]) -> _T:
-    assert _shop is not None
     return task(_shop, *given)
