@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     Task = tuple[str, tuple[Any, ...]]
 
 _SMALL: Final = 20_000_000  # bytes of quads up to which one process is quicker
-# What takes longest begins first.
-_SLOWEST: Final = ("xlsx", "jsonld", "rdfxml", "turtle", "trig", "nquads-gzip")
+# What needs neither tables nor the union is written while these are made.
+_EARLY: Final = ("trig", "nquads")
+# Of the others, what takes longest begins first.
+_SLOWEST: Final = ("xlsx", "jsonld", "rdfxml", "turtle", "nquads-gzip")
 _FORMATS: Final = "formats written"
 
 
@@ -50,12 +52,17 @@ def make_files(
     if jobs is None:
         jobs = (os.cpu_count() or 1) if material.quads.stat().st_size > _SMALL else 1
     order = sorted(formats, key=lambda n: _SLOWEST.index(n) if n in _SLOWEST else len(_SLOWEST))
-    writing: list[Task] = [("write", (name, target / FORMATS[name].path)) for name in order]
+    writing = {name: ("write", (name, target / FORMATS[name].path)) for name in order}
+    early: list[Task] = [writing.pop(name) for name in _EARLY if name in writing]
+    late: list[Task] = [*writing.values(), ("summary", ())]
+    made: dict[str, Any] = {}
+    done = 0
     with Crew(material, jobs) as crew:
-        made = dict(crew.run(_do, [("tables", ()), ("union", ())]))
-        for done, (step, result) in enumerate(crew.run(_do, [*writing, ("summary", ())])):
-            progress(_FORMATS, done, len(writing))
-            made[step] = result
+        for tasks in ([("tables", ()), ("union", ()), *early], late):
+            for step, result in crew.run(_do, tasks):
+                made[step] = result
+                done += step == "write"
+                progress(_FORMATS, done, len(order))
     return Made(made["tables"], made["summary"])
 
 

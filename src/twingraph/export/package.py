@@ -34,7 +34,7 @@ from twingraph.records import open_folder
 from twingraph.store.inputs import has_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from twingraph.export.making import Progress
     from twingraph.export.metadata import Metadata
@@ -91,10 +91,11 @@ def write_package(
         ):
             material, contacts = _lay_out(build, folder, Path(work), options)
             made = make_files(material, options.formats, target, jobs, progress or _silent)
-            rows = {**made.rows, **contacts}
+            made = Made({**made.rows, **contacts}, made.summary)
             _add_pictures(material, metadata, target)
-            _describe(material, metadata, target, options, Made(rows, made.summary))
-            _note(build, material, target, options, Made(rows, made.summary))
+            hashes = _describe(material, metadata, target, options, made)
+            told = _told(build, material, options, made)
+            write_manifest(target, KIND, {**told, "sha256": hashes})
         return dict(_sizes(path))
     except OSError as error:
         raise FileError(f"{path}: cannot be written: {error}") from error
@@ -154,9 +155,10 @@ def _add_pictures(material: Material, metadata: Metadata, target: Path) -> None:
 
 def _describe(
     material: Material, metadata: Metadata, target: Path, options: Options, made: Made
-) -> None:
-    """Write what portals, dataset search and people read of the files."""
-    distributions = list(_distributions(material, target, options))
+) -> dict[str, str]:
+    """Write what portals, dataset search and people read of the files; the SHA-256 of the files."""
+    hashes = _hash_files(target, {})
+    distributions = list(_distributions(material, target, options, hashes))
     rights = tell_rights(material, metadata, options.quotes)
     said = Statement(rights, options.with_contacts)
     catalogue = describe_catalogue(metadata, made.summary, distributions, said)
@@ -166,12 +168,19 @@ def _describe(
     write_json(target / SCHEMA_ORG, describe_dataset(metadata, made.summary, distributions))
     about = write_about(metadata, distributions, rights, made.rows)
     (target / README).write_text(about, encoding="utf-8")
+    return _hash_files(target, hashes)
 
 
-def _note(build: Build, material: Material, target: Path, options: Options, made: Made) -> None:
-    """Write the manifest: what the package is of, and how to see that it is whole."""
+def _hash_files(target: Path, known: dict[str, str]) -> dict[str, str]:
+    """The SHA-256 of each file below a folder, by its path in it; what is known is not read."""
     paths = sorted(path for path in target.rglob("*") if path.is_file())
-    content: dict[str, Any] = {
+    names = [path.relative_to(target).as_posix() for path in paths]
+    return {name: known.get(name) or hash_file(target / name) for name in names}
+
+
+def _told(build: Build, material: Material, options: Options, made: Made) -> dict[str, Any]:
+    """What the manifest says that the package is of."""
+    return {
         "generation": build.generation.name,
         "base": material.base,
         "profile": options.profile,
@@ -181,12 +190,12 @@ def _note(build: Build, material: Material, target: Path, options: Options, made
         "quads": count_lines(material.quads),
         "triples": made.summary.triples,
         "rows": dict(made.rows),
-        "sha256": {path.relative_to(target).as_posix(): hash_file(path) for path in paths},
     }
-    write_manifest(target, KIND, content)
 
 
-def _distributions(material: Material, target: Path, options: Options) -> Iterator[Distribution]:
+def _distributions(
+    material: Material, target: Path, options: Options, hashes: Mapping[str, str]
+) -> Iterator[Distribution]:
     """The files that portals show: one for each format, and of CSV one for each table."""
     for name in options.formats:
         format_ = FORMATS[name]
@@ -200,7 +209,7 @@ def _distributions(material: Material, target: Path, options: Options) -> Iterat
                 format_.file_type,
                 description,
                 (target / path).stat().st_size,
-                hash_file(target / path),
+                hashes[path],
                 format_.is_compressed,
             )
 
