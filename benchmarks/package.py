@@ -2,9 +2,9 @@
 
     python -m benchmarks.package [--size 100000] [--beside 10000] [--json figures.json]
 
-Records are made by `benchmarks.generate` and built. (a) `twingraph export --to`, all formats,
-at the first size: seconds, and megabytes of all processes together. (b) At the second size, each RDF
-format that both write, in one process: ours from the union of the graphs on disk, rdflib's from a
+Records are made by `benchmarks.generate` and built. (a) `twingraph export --to`, all formats, at
+the first size: seconds, and megabytes of all processes together. (b) At the second size, each RDF
+format that both write, in one process: ours from the union of the graphs on disk, rdflib from a
 graph that it holds in memory already.
 """
 

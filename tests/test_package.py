@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from example import DATA, ROOT, write_folder
+from example import DATA, ROOT, SMALL, write_folder
 from packages import DATASET, OWN, make_package, read_parts
 from twingraph import FileError, RecordErrors, build_folder, open_build
 from twingraph.cli import cli, exporting
@@ -208,6 +208,19 @@ activities:
         "none": b"No words of pages are shipped.",
     }
     assert {"README.md", "catalog.ttl"} <= {n for n, data in parts.items() if said[quotes] in data}
+
+
+def test_hostile_metadata_are_no_markup(tmp_path: Path) -> None:
+    evil = "</script><script>alert(1)</script>"
+    files = {
+        "dataset.yaml": DATASET.replace("Twin towns", f"'{evil}'", 1),
+        "sources/page/source.yaml": SMALL["sources/page/source.yaml"].replace("Main focus", evil),
+    }
+    parts = content(make_package(tmp_path, files))
+    for name in ("README.md", "timeline.svg", "dataset.jsonld"):
+        assert b"<script" not in parts[name], name
+        assert b"</script" not in parts[name], name
+    assert json.loads(parts["dataset.jsonld"])["name"][0]["@value"] == evil
 
 
 def test_iris_that_are_not_ones_own_are_refused(tmp_path: Path) -> None:

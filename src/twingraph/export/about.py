@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from twingraph.export.network import read_table
@@ -32,6 +33,11 @@ def in_english(texts: Mapping[str, str]) -> str:
     return texts.get("en") or texts.get("de") or texts[min(texts)]
 
 
+def _plain(texts: Mapping[str, str]) -> str:
+    """The same on one line, and no markup of HTML."""
+    return " ".join(escape(in_english(texts), quote=False).split())
+
+
 def tell_rights(material: Material, metadata: Metadata, quotes: str) -> str:
     """What distributions say of rights: the licence of the records, and whose words are quoted."""
     sources = list(read_table(material, "sources"))
@@ -55,7 +61,8 @@ def write_about(
     rows: Mapping[str, int],
 ) -> str:
     """The text of README.md; `rows` has the number of rows by table."""
-    return "\n".join(_lines(metadata, distributions, rights, rows)) + "\n"
+    lines = _lines(metadata, distributions, escape(rights, quote=False), rows)
+    return "\n".join(lines) + "\n"
 
 
 def _lines(
@@ -64,16 +71,16 @@ def _lines(
     rights: str,
     rows: Mapping[str, int],
 ) -> Iterator[str]:
-    yield f"# {in_english(metadata.title)}"
+    yield f"# {_plain(metadata.title)}"
     yield ""
-    yield in_english(metadata.description)
+    yield _plain(metadata.description)
     yield ""
     yield f"![When: a bar for each of what is dated]({TIMELINE})"
     yield ""
-    yield f"Published by {in_english(metadata.publisher.name)} at <{metadata.place}>."
+    yield f"Published by {_plain(metadata.publisher.name)} at <{metadata.place}>."
     if contact := metadata.record.contact:
         how = f"<{contact.email}>" if contact.email else f"<{contact.url}>"
-        yield f"Questions go to {in_english(contact.name)}: {how}."
+        yield f"Questions go to {_plain(contact.name)}: {how}."
     yield ""
     yield "## Files"
     yield ""
@@ -92,7 +99,7 @@ def _lines(
     yield rights
     yield ""
     if (basis := metadata.record.legal_basis) and "contacts" in rows:
-        yield f"Names of contacts are published on this basis: {in_english(basis)}"
+        yield f"Names of contacts are published on this basis: {_plain(basis)}"
         yield ""
     yield "## Counts"
     yield ""

@@ -15,7 +15,6 @@ from twingraph.export.about import README, in_english, tell_rights, write_about
 from twingraph.export.catalogue import Distribution, Statement, describe_catalogue
 from twingraph.export.contacts import CONTACTS, write_contacts
 from twingraph.export.context import CONTEXT, build_context
-from twingraph.export.described import write_json
 from twingraph.export.folder import replace_folder, write_manifest
 from twingraph.export.formats import FORMATS
 from twingraph.export.jsonld import format_context
@@ -23,7 +22,7 @@ from twingraph.export.making import Made, make_files
 from twingraph.export.material import Material
 from twingraph.export.metadata import check_metadata
 from twingraph.export.schema import TABLES
-from twingraph.export.schema_org import SCHEMA_ORG, describe_dataset
+from twingraph.export.schema_org import SCHEMA_ORG, write_schema_org
 from twingraph.export.spreadsheet import HINT, has_xlsx
 from twingraph.export.timeline import TIMELINE, write_timeline
 from twingraph.export.union import write_quads
@@ -165,7 +164,7 @@ def _describe(
     catalogue.write(*(target / name for name in CATALOGUE))
     dumps = [each.path for each in distributions if each.path.startswith("data.")]
     describe_void(metadata, made.summary, material.base, dumps).write(target / VOID)
-    write_json(target / SCHEMA_ORG, describe_dataset(metadata, made.summary, distributions))
+    write_schema_org(metadata, made.summary, distributions, target / SCHEMA_ORG)
     about = write_about(metadata, distributions, rights, made.rows)
     (target / README).write_text(about, encoding="utf-8")
     return _hash_files(target, hashes)

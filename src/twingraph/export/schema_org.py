@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from twingraph.export.catalogue import Distribution
     from twingraph.export.metadata import Metadata
@@ -14,10 +16,18 @@ if TYPE_CHECKING:
 SCHEMA_ORG: Final = "dataset.jsonld"
 
 
-def describe_dataset(
+def write_schema_org(
+    metadata: Metadata, summary: Summary, distributions: Sequence[Distribution], target: Path
+) -> None:
+    """Write the dataset as schema.org has it. It can be put into a page: no text ends a script."""
+    told = _describe(metadata, summary, distributions)
+    text = json.dumps(told, indent=2, ensure_ascii=False).replace("<", "\\u003c")
+    target.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _describe(
     metadata: Metadata, summary: Summary, distributions: Sequence[Distribution]
 ) -> dict[str, Any]:
-    """The dataset as schema.org has it, to be put into a page too."""
     record = metadata.record
     told = {
         "@context": "https://schema.org/",
