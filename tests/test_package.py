@@ -235,6 +235,11 @@ def test_iris_that_are_not_ones_own_are_refused(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
 
 
+def test_base_that_ends_in_a_fragment_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"ends in '#', and a passage's IRI has one already"):
+        make_package(tmp_path, {"twingraph.toml": 'base = "https://data.city.example/id#"\n'})
+
+
 def test_build_that_is_older_than_its_data_is_refused(tmp_path: Path) -> None:
     make_package(tmp_path)
     before = content(tmp_path / "dist")
@@ -263,6 +268,16 @@ def test_without_the_library_there_is_no_workbook(
     assert not (tmp_path / "dist/tables.xlsx").exists()
     result = export(tmp_path, "--to", str(tmp_path / "dist"), "--format", "xlsx")
     assert (result.exit_code, "pip install 'twingraph[package]'" in result.stderr) == (2, True)
+
+
+def test_text_that_no_cell_holds_is_an_error(tmp_path: Path) -> None:
+    """A record's text is never so long; the words of a page may be, white space and all."""
+    page = "Long" + " " * 40_000 + "words\n"
+    told = "activities:\n  - {id: x, label: {en: X}, quote: Long words}\n"
+    files = {"sources/page/page.txt": page, "sources/page/activities.yaml": told}
+    with pytest.raises(FileError, match=r"passages, row 1, quote: 40,009 characters are more"):
+        make_package(tmp_path, files, Options(quotes="full"))
+    assert make_package(tmp_path, files).exists()
 
 
 def test_folder_with_anything_else_is_refused(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ _TABLES: Final = ("parquet", "csv")
     "formats",
     type=click.Choice(dict.fromkeys((*_PACKAGE, *_TABLES, "both"))),
     multiple=True,
-    help="Write this format only; may be given several times. Default: all, csv where the library "
-    "for another is not installed. Of --tables: parquet, csv or both.",
+    help="Write this format only; may be given several times. Default: all that the installed "
+    "libraries can write. Of --tables: parquet, csv or both.",
 )
 @click.option(
     "--profile",
@@ -51,8 +51,12 @@ _TABLES: Final = ("parquet", "csv")
     show_default=True,
     help="How much of the pages' words is shipped: short is the first sentence of each quotation.",
 )
-@click.option("--with-contacts", is_flag=True, help="Ship the names of contacts: see docs.")
-@click.option("--allow-default-base", is_flag=True, help="Ship IRIs that are not your own.")
+@click.option(
+    "--with-contacts",
+    is_flag=True,
+    help="Ship the names of contacts; needs legal_basis in dataset.yaml.",
+)
+@click.option("--allow-default-base", is_flag=True, help="Ship IRIs below the base of our example.")
 def export(
     to: Path | None,
     check: Path | None,

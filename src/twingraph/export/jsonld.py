@@ -66,7 +66,7 @@ class _Writer:
     """Gives the nodes of one document, in which IRIs below `base` are relative."""
 
     def __init__(self, base: str) -> None:
-        self._base = base if base.endswith("/") else None  # nothing is relative to a fragment
+        self._base = base
         self._names = read_names()
         self._labels: dict[Term, str] = {}  # subject -> its node with its name alone
         self._passages: dict[Term, str] = {}  # passage -> its node
@@ -77,8 +77,7 @@ class _Writer:
 
     def context(self) -> dict[str, Any]:
         """The published context, and what is relative in this document."""
-        context = build_context()
-        return {"@base": self._base, **context} if self._base else context
+        return {"@base": self._base, **build_context()}
 
     def learn(self, union: Path) -> None:
         """Take in what activities embed: names, and passages whole."""
@@ -158,7 +157,7 @@ class _Writer:
 
     def _shorten(self, term: Term) -> str:
         iri = term[1:-1]
-        if self._base and iri.startswith(self._base):
+        if iri.startswith(self._base):
             rest = iri[len(self._base) :]
             if SAFE.fullmatch(rest):
                 return f'"{rest}"'

@@ -107,8 +107,12 @@ def _write_sheet(
                 sheet.write_number(number, place, read(cell))
             elif flags[place]:
                 sheet.write_boolean(number, place, cell == "true")
-            elif cell.startswith(_RISKY):
-                sheet.write_string(number, place, cell, risky)
-            else:
-                sheet.write_string(number, place, cell)
+            elif sheet.write_string(number, place, cell, *_marked(cell, risky)):
+                where = f"{table.name}, row {number}, {table.columns[place].name}"
+                raise FileError(f"{where}: {len(cell):,} characters are more than a cell holds")
     sheet.autofilter(0, 0, number, last)
+
+
+def _marked(cell: str, risky: Any) -> tuple[Any, ...]:
+    """The format of a text that may be taken for a formula; none of another."""
+    return (risky,) if cell.startswith(_RISKY) else ()
