@@ -36,8 +36,8 @@ class Bar:
 def draw_timeline(title: str, bars: Sequence[Bar]) -> str:
     """A timeline as SVG: a row for each bar, years from left to right.
 
-    >>> print(draw_timeline("Since", [Bar("Exchange", 1993, 2021, True)])[:5])
-    <svg
+    >>> draw_timeline("Since", [Bar("Exchange", 1993, 2021, True)]).count("<rect")
+    1
     """
     first = min((bar.start for bar in bars), default=0)
     last = max((bar.end for bar in bars), default=0) + 1
