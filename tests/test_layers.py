@@ -34,6 +34,7 @@ LAYERS = (
     "draw",
     "export",
     "show",
+    "serve",
     "cli",
     "__main__",
 )

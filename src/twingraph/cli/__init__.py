@@ -19,6 +19,7 @@ from twingraph.cli.extracting import extract
 from twingraph.cli.importing import import_
 from twingraph.cli.linking import link
 from twingraph.cli.remote import push, rules
+from twingraph.cli.serving import serve
 from twingraph.errors import TwingraphError
 
 _INTERRUPTED: Final = 130  # as shells have it: 128 and the number of SIGINT
@@ -61,5 +62,18 @@ def main() -> None:
     cli(prog_name="twingraph")
 
 
-for _command in (build, ask, query, check, export, extract, import_, link, push, rules, schema):
+for _command in (
+    build,
+    ask,
+    query,
+    check,
+    export,
+    extract,
+    import_,
+    link,
+    push,
+    rules,
+    schema,
+    serve,
+):
     cli.add_command(_command)

@@ -57,6 +57,10 @@ class Answer:
         """
         return [tuple(map(_value, row)) for row in self._solutions()]
 
+    def terms(self) -> Iterator[tuple[pyoxigraph.NamedNode | pyoxigraph.Literal | None, ...]]:
+        """The rows as RDF terms; None where nothing is bound."""
+        return map(tuple, self._solutions())
+
     def __iter__(self) -> Iterator[dict[str, Value]]:
         for row in self.rows():
             yield dict(zip(self.columns, row, strict=True))

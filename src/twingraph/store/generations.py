@@ -91,17 +91,24 @@ def hold_current(build: Path) -> tuple[Path, IO[str]]:
     :raises FileError: if nothing is built there.
     """
     while (generation := find_current(build)) is not None:
-        try:
-            manifest = (generation / MANIFEST).open(encoding="utf-8")
-        except FileNotFoundError:
-            if find_current(build) == generation:
-                break
-            continue
-        fcntl.flock(manifest, fcntl.LOCK_SH)
-        if (generation / MANIFEST).exists():
+        if (manifest := hold(generation)) is not None:
             return generation, manifest
-        manifest.close()
+        if find_current(build) == generation:
+            break
     raise FileError(f"{build}: holds no build; run `twingraph build` first")
+
+
+def hold(generation: Path) -> IO[str] | None:
+    """The manifest of a generation, open and locked until closed; None where it is gone."""
+    try:
+        manifest = (generation / MANIFEST).open(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    fcntl.flock(manifest, fcntl.LOCK_SH)
+    if (generation / MANIFEST).exists():
+        return manifest
+    manifest.close()
+    return None
 
 
 def _remove_others(build: Path) -> None:

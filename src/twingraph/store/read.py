@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from twingraph.errors import FileError, QueryError
 from twingraph.sparql import find_excess, find_words
-from twingraph.store.generations import hold_current
+from twingraph.store.generations import hold, hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
-    from pyoxigraph import Store
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 _KEPT: Final = 256  # queries that have been looked through
 
 
 class Build:
-    """A build folder's generation in force: it stays readable while a new one takes its place."""
+    """A generation of a build folder: it stays readable while a new one takes its place.
 
-    def __init__(self, path: Path) -> None:
+    `held` is its manifest, locked until the build is closed.
+    """
+
+    def __init__(self, path: Path, generation: Path, held: IO[str]) -> None:
         import pyoxigraph
 
         self.path = path
-        self.generation, self._held = hold_current(path)
-        self.manifest: dict[str, Any] = json.load(self._held)
+        self.generation, self._held = generation, held
+        self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
         try:
             self.store: Store = pyoxigraph.Store.read_only(str(self.generation / "store"))
         except OSError as error:
             self._held.close()
-            raise FileError(f"{path}: the store cannot be opened: {error}") from error
+            raise FileError(f"{generation}: the store cannot be opened: {error}") from error
 
     @property
     def quad_files(self) -> tuple[Path, ...]:
@@ -45,6 +49,25 @@ class Build:
         """
         return tuple(self.generation / name for name in sorted(self.manifest["files"]))
 
+    def evaluate(
+        self, sparql: str, dataset: Mapping[str, Any] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """The engine's answer of a query, of which the rows are still to be worked out.
+
+        `dataset` has the graphs to ask as `default_graph` and `named_graphs`; without it, the query
+        is about those that it names, or about the union of all.
+
+        :raises QueryError: if the text is no query, asks another server, or is beyond all measure.
+        """
+        is_of_all = _check_query(sparql)
+        chosen = {"use_default_graph_as_union": is_of_all} if dataset is None else dataset
+        try:
+            return self.store.query(sparql, **chosen)
+        except SyntaxError as error:
+            raise QueryError(f"not a SPARQL query: {error}") from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise _unanswered(error) from error
+
     def run(self, sparql: str) -> bytes | bool | str:
         """What a query gives: rows as SPARQL 1.1 Results JSON, a truth value, or N-Triples, sorted.
 
@@ -52,18 +75,15 @@ class Build:
         """
         import pyoxigraph
 
-        is_of_all = _check_query(sparql)
+        results = self.evaluate(sparql)
         try:
-            results = self.store.query(sparql, use_default_graph_as_union=is_of_all)
             if isinstance(results, pyoxigraph.QueryBoolean):
                 return bool(results)
             if isinstance(results, pyoxigraph.QuerySolutions):
                 return results.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
             content = results.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-        except SyntaxError as error:
-            raise QueryError(f"not a SPARQL query: {error}") from error
         except (RuntimeError, ValueError, OSError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from error
+            raise _unanswered(error) from error
         return "".join(sorted({line + "\n" for line in content.decode().split("\n") if line}))
 
     def close(self) -> None:
@@ -80,6 +100,10 @@ class Build:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _unanswered(error: Exception) -> QueryError:
+    return QueryError(f"the query cannot be answered: {error}")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,10 +123,20 @@ def _check_query(sparql: str) -> bool:
 
 
 def open_build(path: str | Path) -> Build:
-    """The build in a folder, opened for reading.
+    """The build in a folder as it is in force now, opened for reading.
 
     :raises FileError: if the folder holds no build.
     """
     from pathlib import Path
 
-    return Build(Path(path))
+    return Build(Path(path), *hold_current(Path(path)))
+
+
+def open_generation(generation: Path) -> Build:
+    """One generation of a build folder, in force or not, opened for reading.
+
+    :raises FileError: if it is gone.
+    """
+    if (held := hold(generation)) is None:
+        raise FileError(f"{generation}: is no generation of a build, or no longer")
+    return Build(generation.parent.parent, generation, held)

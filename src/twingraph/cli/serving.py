@@ -1,0 +1,79 @@
+"""`serve`: a build as a SPARQL endpoint, as Linked Data and as questions by address."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from twingraph.cli.options import build_option, data_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MEGABYTE: Final = 1 << 20
+
+
+@click.command(epilog="Example: twingraph serve --port 8000 --timeout 10")
+@build_option
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0: any free one.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="Processes that answer queries (default: one more than there are processors).",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=30,
+    show_default=True,
+    help="Seconds for an answer; a query that takes longer is ended, and answered with 504.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64, 1 << 20),
+    default=1024,
+    show_default=True,
+    help="Megabytes that a query may use.",
+)
+@click.option("--log/--no-log", "is_logging", default=True, help="Log each request, as JSON.")
+def serve(
+    build_path: Path,
+    data: Path,
+    host: str,
+    port: int,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    is_logging: bool,  # noqa: FBT001 - an option of the command line
+) -> None:
+    """Serve a build: SPARQL at /sparql, each of its IRIs, the catalogue at /ask.
+
+    Read-only. A newer build in the same folder is served as soon as it is whole. Ends with Ctrl-C
+    or SIGTERM, once what was asked is answered. Needs: pip install 'twingraph[serve]'.
+    """
+    from twingraph.serve.logs import log_to
+    from twingraph.serve.server import Limits, Settings, listen, serve
+
+    log_to(sys.stderr, requests=is_logging)
+    limits = Limits(
+        workers=workers or (os.cpu_count() or 1) + 1, timeout=timeout, memory=memory * _MEGABYTE
+    )
+    own = data / "queries"
+    settings = Settings(
+        queries=(str(own),) if own.is_dir() else (), memory=limits.memory, largest=limits.answer
+    )
+    with listen(host, port) as at:
+        serve(
+            build_path, at, settings, limits, lambda url: click.echo(f"{url} serves {build_path}")
+        )

@@ -1,0 +1,1 @@
+"""A build as a SPARQL endpoint and as Linked Data, which nobody can break from outside."""

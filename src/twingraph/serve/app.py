@@ -1,0 +1,255 @@
+"""The application: which address is answered by what. Contents come from the workers."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from twingraph import queries
+from twingraph.errors import QueryError
+from twingraph.serve import catalogue, pages, resource
+from twingraph.serve.addresses import Addresses
+from twingraph.serve.description import describe_service
+from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
+from twingraph.serve.jobs import Ask, Describe
+from twingraph.serve.protocol import RequestError, read_parameters, read_post, read_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from twingraph.serve.editions import Edition, Limits
+    from twingraph.serve.jobs import Job, Reply
+    from twingraph.serve.protocol import Parameters
+
+_READING: Final = ["GET", "HEAD"]
+_BODY_TIME: Final = 15.0  # seconds in which a request has to be there
+_RETRY: Final = {"Retry-After": "2"}  # seconds
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+_GRAPHS: Final = tuple(GRAPHS)
+_DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
+_RESOURCES: Final = tuple(resource.FORMATS)
+_STATIC: Final = Path(__file__).with_name("static")
+_EXAMPLE: Final = """\
+PREFIX tg: <https://w3id.org/twingraph/ns#>
+SELECT DISTINCT ?class (COUNT(DISTINCT ?resource) AS ?resources)
+WHERE { ?resource a ?class }
+GROUP BY ?class
+ORDER BY DESC(?resources) ?class
+"""
+
+
+class Service:
+    """Answers requests from the edition that each of them is given. `url` is its own address."""
+
+    def __init__(self, limits: Limits, url: str, folders: Sequence[Path] = ()) -> None:
+        self._limits = limits
+        self._url = url
+        self._folders = folders
+
+    def make_app(self) -> ASGIApp:
+        """The ASGI application, to be wrapped in a `Delivery`."""
+        return Starlette(
+            routes=[
+                Route("/", self.home, methods=_READING),
+                Route("/health", self.health, methods=_READING),
+                Route("/sparql", self.sparql, methods=[*_READING, "POST", "OPTIONS"]),
+                Route("/ask/{question}", self.ask, methods=_READING),
+                Route("/openapi.json", self.openapi, methods=_READING),
+                Route("/queries", self.executables, methods=_READING),
+                Route("/static/{name}", self.static, methods=_READING),
+                Route("/{path:path}", self.resource, methods=_READING),
+            ],
+            exception_handlers={RequestError: _refuse, HTTPException: _refuse},
+        )
+
+    async def home(self, request: Request) -> Response:
+        """What is here, and what can be asked."""
+        edition = _edition(request)
+        return Response(
+            pages.home_page(
+                self._questions(), sum(edition.manifest["graphs"].values()), edition.generation.name
+            ),
+            media_type=HTML,
+        )
+
+    async def health(self, request: Request) -> Response:
+        """Whether the server can answer, told without a worker."""
+        edition = _edition(request)
+        is_well = edition.pool.ready > 0
+        return JSONResponse(
+            {
+                "status": "ok" if is_well else "no worker is ready",
+                "build": edition.generation.name,
+                "workers": edition.pool.ready,
+                "waiting": edition.pool.waiting,
+            },
+            HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE,
+            {"Cache-Control": "no-store"},
+        )
+
+    async def sparql(self, request: Request) -> Response:
+        """The query operation of the SPARQL 1.1 Protocol; without a query, what the endpoint is."""
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
+        parameters = read_parameters(request.url.query)
+        if request.method == "POST":
+            body = await self._read_body(request)
+            parameters = read_post(parameters, request.headers.get("content-type", ""), body)
+        elif not parameters:
+            return self._describe(request)
+        return await self._do(request, read_query(parameters, _accept(request)))
+
+    def _describe(self, request: Request) -> Response:
+        media_type = _choose(request, (), _DESCRIPTIONS)
+        if media_type == HTML:
+            return Response(pages.sparql_page(_EXAMPLE), media_type=HTML)
+        manifest = _edition(request).manifest
+        content = describe_service(manifest, f"{self._url}/sparql", media_type)
+        return Response(content, media_type=media_type)
+
+    async def ask(self, request: Request) -> Response:
+        """A question of the catalogue; its parameters are those of the address."""
+        name = request.path_params["question"]
+        parameters = read_parameters(request.url.query)
+        media_type = _choose(request, parameters, catalogue.FORMATS)
+        values = [(key, value) for key, value in parameters if key != "format" and value]
+        try:
+            queries.find_question(name, *self._folders)
+        except QueryError as error:
+            raise RequestError(HTTPStatus.NOT_FOUND, str(error)) from error
+        if len(dict(values)) < len(values):
+            raise RequestError(HTTPStatus.BAD_REQUEST, "a parameter is given twice")
+        return await self._do(request, Ask(name, dict(values), media_type))
+
+    async def openapi(self, _: Request) -> Response:
+        """The questions as OpenAPI."""
+        from importlib.metadata import version
+
+        return JSONResponse(catalogue.make_openapi(self._questions(), version("twingraph")))
+
+    async def executables(self, request: Request) -> Response:
+        """The questions as SHACL's SPARQL executables."""
+        media_type = _choose(request, read_parameters(request.url.query), _GRAPHS)
+        content = catalogue.make_executables(self._questions(), f"{self._url}/sparql", media_type)
+        return Response(content, media_type=media_type)
+
+    async def static(self, request: Request) -> Response:
+        """A file that the pages need."""
+        path = _find_static().get(request.path_params["name"])
+        if path is None:
+            raise RequestError(HTTPStatus.NOT_FOUND, "no such file")
+        kind, _ = guess_type(path.name)
+        return Response(path.read_bytes(), media_type=kind)
+
+    async def resource(self, request: Request) -> Response:
+        """What is said of the resource that has this path (https://www.w3.org/TR/cooluris/).
+
+        It is no document itself, so the answer is another address: that of its description in the
+        format that the client would rather have.
+        """
+        iri = Addresses(_edition(request).mint).find_iri(request.url.path)
+        if iri is None:
+            raise RequestError(HTTPStatus.NOT_FOUND, "no such page")
+        parameters = read_parameters(request.url.query)
+        media_type = _choose(request, parameters, _RESOURCES)
+        if not any(name == "format" for name, _ in parameters):
+            where = f"{quote(request.url.path)}?format={resource.FORMATS[media_type]}"
+            return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": where})
+        return await self._do(request, Describe(iri, media_type))
+
+    def _questions(self) -> list[queries.Question]:
+        return list(queries.read_catalogue(*self._folders).values())
+
+    async def _do(self, request: Request, job: Job) -> Response:
+        client = request.client.host if request.client else ""
+        deadline = asyncio.get_running_loop().time() + self._limits.timeout
+        return _respond(request, await _edition(request).pool.do(job, client, deadline))
+
+    async def _read_body(self, request: Request) -> bytes:
+        """The body of a request.
+
+        :raises RequestError: if it is too large, or does not come in time.
+        """
+        most = self._limits.query
+        content = bytearray()
+        try:
+            async with asyncio.timeout(_BODY_TIME):
+                async for piece in request.stream():
+                    content += piece
+                    if len(content) > most:
+                        raise RequestError(
+                            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                            f"the request has more than {most:,} bytes",
+                        )
+        except TimeoutError as error:
+            raise RequestError(HTTPStatus.REQUEST_TIMEOUT, "the request did not come") from error
+        return bytes(content)
+
+
+def _edition(request: Request) -> Edition:
+    edition: Edition = request.state.edition
+    return edition
+
+
+def _accept(request: Request) -> str:
+    """The Accept headers; several are one list (RFC 9110, 5.3)."""
+    return ",".join(request.headers.getlist("accept"))
+
+
+def _choose(request: Request, parameters: Parameters, offered: tuple[str, ...]) -> str:
+    """The media type of the answer: the parameter `format`, or what the client would rather have.
+
+    :raises RequestError: if it is none of those offered.
+    """
+    names = [value for name, value in parameters if name == "format"]
+    chosen = find_format(names[-1], offered) if names else choose(_accept(request), offered)
+    if chosen is None:
+        raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected one of {', '.join(offered)}")
+    return chosen
+
+
+def _respond(request: Request, reply: Reply) -> Response:
+    if not reply.is_good:
+        return _tell(request, HTTPStatus(reply.status), reply.body.decode().rstrip("\n"))
+    return Response(reply.body, reply.status, media_type=reply.media_type)
+
+
+def _tell(request: Request, status: HTTPStatus, message: str) -> Response:
+    """Why there is no answer, as a page for a browser and as a line for a program."""
+    headers = _RETRY if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    if choose(_accept(request), ("text/plain", HTML)) == HTML:
+        page = pages.message_page(status, status.phrase, message)
+        return Response(page, status, headers, HTML)
+    return PlainTextResponse(f"{message}\n", status, headers)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    if isinstance(error, RequestError):
+        return _tell(request, error.status, str(error))
+    assert isinstance(error, HTTPException)
+    answer = _tell(request, HTTPStatus(error.status_code), error.detail)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+@cache
+def _find_static() -> dict[str, Path]:
+    """The files for the pages, by name: nothing else can be asked for."""
+    return {path.name: path for path in _STATIC.iterdir() if path.is_file()}

@@ -1,0 +1,175 @@
+"""How an answer reaches its client: kept or made, tagged, compressed, whole, and not for ever.
+
+An ASGI layer around the application. It makes no content; it stands for what holds of every answer:
+entity tags and 304 (RFC 9110, 8.8.3 and 13.1.2), gzip, HEAD, access from other origins, headers
+that keep a browser from running what it should not, one log line a request, and a limit on what
+slow clients hold in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from twingraph.serve.kept import Content, make_etag
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from twingraph.serve.editions import Edition, Editions, Limits
+
+    Headers = list[tuple[bytes, bytes]]
+    Answer = tuple[int, Headers, bytes]
+
+_log: Final = logging.getLogger(__name__)
+_PIECE: Final = 1 << 16
+_PATIENCE: Final = 20.0  # seconds for a client to take a piece
+_PACKED_AT_ONCE: Final = 1 << 18  # bytes beyond which compression is left to a thread
+_NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+_DECIDING: Final = frozenset(
+    (b"accept", b"accept-encoding", b"accept-language", b"if-none-match")
+)  # headers of a request that decide the answer
+_OF_ALL: Final[Headers] = [
+    (b"vary", b"Accept, Accept-Encoding, Accept-Language"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    ),
+]
+_TEXT: Final = (b"content-type", b"text/plain; charset=utf-8")
+
+
+class _Request:
+    """What of a request decides how its answer is found and sent."""
+
+    def __init__(self, scope: Scope, edition: Edition) -> None:
+        headers = {name: value for name, value in scope["headers"] if name in _DECIDING}
+        self.kept = edition.kept
+        self.is_head = scope["method"] == "HEAD"
+        self.is_reading = self.is_head or scope["method"] == "GET"
+        accepted = headers.get(b"accept-encoding", b"").lower()
+        self.takes_gzip = b"gzip" in accepted and not _NO_GZIP.search(accepted)
+        deciding = (headers.get(name, b"") for name in (b"accept", b"accept-language"))
+        self.key = b"\n".join((scope["raw_path"], scope["query_string"], *deciding))
+        tagged = self.key + b"gzip" if self.takes_gzip else self.key
+        self.etag = make_etag(edition.generation.name, tagged).encode()
+        tags = headers.get(b"if-none-match", b"").split(b",")
+        self.is_known = self.is_reading and self.etag in (
+            tag.strip().removeprefix(b"W/") for tag in tags
+        )
+
+
+class Delivery:
+    """The layer: an ASGI application that lets another one make what it does not have yet.
+
+    The inner one finds the edition that answers in `scope["state"]`.
+    """
+
+    def __init__(self, app: ASGIApp, editions: Editions, limits: Limits) -> None:
+        self._app = app
+        self._editions = editions
+        self._limits = limits
+        self._sending = 0  # bytes that are on their way
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.monotonic()
+        with self._editions.current.use() as edition:
+            scope["state"] = {"edition": edition}
+            request = _Request(scope, edition)
+            status, headers, body = await self._find(request, scope, receive)
+            if self._sending + len(body) > self._limits.sending:
+                status, headers = HTTPStatus.SERVICE_UNAVAILABLE, [_TEXT, (b"retry-after", b"5")]
+                body = b"too many answers are on their way\n"
+            await self._send(request, (status, headers, body), send)
+        if not _log.isEnabledFor(logging.INFO):
+            return
+        _log.info(
+            "request",
+            extra={
+                "method": scope["method"],
+                "path": scope["path"],
+                "status": int(status),
+                "bytes": len(body),
+                "seconds": round(time.monotonic() - started, 6),
+                "client": (scope["client"] or ("",))[0],
+            },
+        )
+
+    async def _find(self, request: _Request, scope: Scope, receive: Receive) -> Answer:
+        """The answer: that the client has it, the one that is kept, or a new one."""
+        if request.is_known:
+            return HTTPStatus.NOT_MODIFIED, [(b"etag", request.etag)], b""
+        if request.is_reading and (content := request.kept.find(request.key)):
+            return await _pack(content, request)
+        status, headers, body = await _run(self._app, scope, receive)
+        is_passing = any(name == b"cache-control" for name, _ in headers)
+        if status != HTTPStatus.OK or not request.is_reading or is_passing:
+            return status, headers, body
+        content = Content(headers, body)
+        request.kept.put(request.key, content)
+        return await _pack(content, request)
+
+    async def _send(self, request: _Request, answer: Answer, send: Send) -> None:
+        status, headers, body = answer
+        length = (b"content-length", str(len(body)).encode())
+        head = (
+            [*headers, *_OF_ALL]
+            if status == HTTPStatus.NOT_MODIFIED
+            else [*headers, length, *_OF_ALL]
+        )
+        await send({"type": "http.response.start", "status": int(status), "headers": head})
+        content = memoryview(b"" if request.is_head else body)
+        self._sending += len(content)
+        try:
+            for start in range(0, max(len(content), 1), _PIECE):
+                end = start + _PIECE
+                message: Message = {
+                    "type": "http.response.body",
+                    "body": bytes(content[start:end]),
+                    "more_body": end < len(content),
+                }
+                await asyncio.wait_for(send(message), _PATIENCE)
+        except TimeoutError:
+            _log.info("a client takes too long to read its answer")  # and is cut off
+        finally:
+            self._sending -= len(content)
+
+
+async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    """The whole answer of an application."""
+    start: list[Message] = []
+    pieces: list[bytes] = []
+
+    async def take(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.append(message)
+        elif message["type"] == "http.response.body":
+            pieces.append(message.get("body", b""))
+
+    await app(scope, receive, take)
+    headers = [(name, value) for name, value in start[0]["headers"] if name != b"content-length"]
+    return start[0]["status"], headers, b"".join(pieces)
+
+
+async def _pack(content: Content, request: _Request) -> Answer:
+    """A content as this client takes it."""
+    headers = [*content.headers, (b"etag", request.etag)]
+    if not request.takes_gzip or not content.is_worth_packing:
+        return HTTPStatus.OK, headers, content.body
+    if len(content.body) > _PACKED_AT_ONCE and not content.is_packed:
+        packed = await asyncio.to_thread(content.pack)
+    else:
+        packed = content.pack()
+    return HTTPStatus.OK, [*headers, (b"content-encoding", b"gzip")], packed

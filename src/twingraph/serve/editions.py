@@ -1,0 +1,122 @@
+"""The build that is served, and how a newer one takes its place without a failed request."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from twingraph.errors import FileError
+from twingraph.serve.kept import Kept
+from twingraph.serve.pool import Pool, PoolError
+from twingraph.store.generations import find_current, hold_current
+from twingraph.vocab import Minter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from twingraph.serve.worker import Settings
+
+_log: Final = logging.getLogger(__name__)
+_LOOK: Final = 1.0  # seconds between two looks for a newer build
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a client may ask of the server."""
+
+    workers: int = 2
+    timeout: float = 30.0  # seconds for an answer
+    waiting: int = 500  # jobs without a free worker
+    query: int = 1 << 20  # bytes of a request
+    memory: int = 1 << 30  # bytes that a worker may use for a query
+    answer: int = 64 << 20  # bytes of an answer
+    sending: int = 512 << 20  # bytes of all the answers that are on their way
+    kept: int = 128 << 20  # bytes of the answers that are kept
+
+
+class Edition:
+    """A generation of the build that is served: its manifest, its workers, its kept answers."""
+
+    def __init__(self, build: Path, settings: Settings, limits: Limits) -> None:
+        generation, self._held = hold_current(build)
+        self.generation = generation
+        self.manifest: dict[str, Any] = json.load(self._held)
+        self.mint = Minter(self.manifest["base"])
+        settings = msgspec.structs.replace(settings, generation=str(generation))
+        self.pool = Pool(settings, limits.workers, limits.waiting)
+        self.kept = Kept(limits.kept)
+        self._users = 0
+        self._unused = asyncio.Event()
+        self._unused.set()
+
+    @contextmanager
+    def use(self) -> Iterator[Edition]:
+        """Keep the edition from being closed for the time of a request."""
+        self._users += 1
+        self._unused.clear()
+        try:
+            yield self
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._unused.set()
+
+    async def close(self) -> None:
+        """Close it once nobody uses it."""
+        await self._unused.wait()
+        await self.pool.close()
+        self._held.close()
+
+
+class Editions:
+    """The edition in force, and those that are still used."""
+
+    def __init__(self, build: Path, settings: Settings, limits: Limits) -> None:
+        self._build = build
+        self._settings = settings
+        self._limits = limits
+        self._closing: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
+        self.current: Edition
+
+    async def start(self) -> None:
+        """Open the build as it is now, and watch for newer ones.
+
+        :raises FileError: if there is none.
+        :raises PoolError: if no worker starts.
+        """
+        self.current = await self._open()
+        self._watching = asyncio.create_task(self._watch())
+
+    async def close(self) -> None:
+        """Close what is open, each once it is not used."""
+        if self._watching is not None:
+            self._watching.cancel()
+        await asyncio.gather(self.current.close(), *self._closing)
+
+    async def _open(self) -> Edition:
+        edition = Edition(self._build, self._settings, self._limits)
+        await edition.pool.start()
+        return edition
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK)
+            generation = find_current(self._build)
+            if generation is None or generation == self.current.generation:
+                continue
+            try:
+                newer = await self._open()
+            except (FileError, PoolError, OSError) as error:
+                _log.error("the newer build cannot be served", extra={"error": str(error)})
+                continue
+            former, self.current = self.current, newer
+            _log.info("a newer build is served", extra={"build": newer.generation.name})
+            task = asyncio.create_task(former.close())
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)

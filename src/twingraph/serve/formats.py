@@ -1,0 +1,97 @@
+"""Media types of what is served, and which a client would rather have (RFC 9110, 12.5.1)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+JSON: Final = "application/sparql-results+json"
+CSV: Final = "text/csv"
+TSV: Final = "text/tab-separated-values"
+XML: Final = "application/sparql-results+xml"
+TURTLE: Final = "text/turtle"
+N_TRIPLES: Final = "application/n-triples"
+N_QUADS: Final = "application/n-quads"
+TRIG: Final = "application/trig"
+RDF_XML: Final = "application/rdf+xml"
+JSON_LD: Final = "application/ld+json"
+HTML: Final = "text/html"
+PLAIN: Final = "text/plain"
+
+# Media type -> its short name, the value of `format=`; the first of each is the default.
+# https://www.w3.org/TR/sparql11-protocol/#query-success
+RESULTS: Final = {JSON: "json", XML: "xml", CSV: "csv", TSV: "tsv"}
+GRAPHS: Final = {TURTLE: "ttl", N_TRIPLES: "nt", RDF_XML: "rdf", JSON_LD: "jsonld"}
+# Other names under which clients ask for the same.
+_ALSO: Final = {
+    "application/json": JSON,
+    "text/json": JSON,
+    "application/xml": XML,
+    "text/xml": XML,
+    "application/x-turtle": TURTLE,
+    "text/n3": TURTLE,
+    "text/rdf+n3": TURTLE,
+}
+_ALSO_GRAPHS: Final = {"application/json": JSON_LD, "application/xml": RDF_XML, PLAIN: N_TRIPLES}
+_QUALITY: Final = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+_KEPT: Final = 1024  # headers that have been read
+_TYPE: Final = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+")
+
+
+def read_accept(header: str) -> dict[str, float]:
+    """The media ranges of an Accept header with their quality, without what is no media range.
+
+    >>> read_accept("text/csv;q=0.5, application/*")
+    {'text/csv': 0.5, 'application/*': 1.0}
+    """
+    ranges: dict[str, float] = {}
+    for part in header.split(","):
+        name = part.partition(";")[0].strip().lower()
+        if _TYPE.fullmatch(name):
+            found = _QUALITY.search(part)
+            ranges[name] = float(found[1]) if found else 1.0
+    return ranges
+
+
+@lru_cache(maxsize=_KEPT)
+def choose(header: str, offered: tuple[str, ...]) -> str | None:
+    """The offered media type that a client would rather have; None where it takes none of them.
+
+    Of equal ones the first offered; without a header the first of all.
+
+    >>> choose("text/csv;q=0.5, application/*", (JSON, CSV)), choose("image/png", (JSON, CSV))
+    ('application/sparql-results+json', None)
+    """
+    ranges = read_accept(header)
+    if not ranges:
+        return offered[0]
+    also = {**_ALSO, **_ALSO_GRAPHS} if TURTLE in offered else _ALSO
+    best, most = None, 0.0
+    for media_type in offered:
+        named = [ranges[name] for name, of in also.items() if of == media_type and name in ranges]
+        quality = max([_quality(ranges, media_type), *named])
+        if quality > most:
+            best, most = media_type, quality
+    return best
+
+
+def _quality(ranges: dict[str, float], media_type: str) -> float:
+    """What the most specific range that holds a media type says of it."""
+    for name in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
+        if name in ranges:
+            return ranges[name]
+    return 0.0
+
+
+def find_format(name: str, offered: Iterable[str]) -> str | None:
+    """The media type of a short name or a media type, if it is offered.
+
+    >>> find_format("csv", [*RESULTS, HTML]), find_format("ttl", RESULTS)
+    ('text/csv', None)
+    """
+    names = {**RESULTS, **GRAPHS, HTML: "html"}
+    return next((of for of in offered if name in (of, names.get(of))), None)

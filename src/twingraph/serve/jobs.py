@@ -1,0 +1,102 @@
+"""What the server asks of a worker, what comes back, and how both cross the pipe between them."""
+
+from __future__ import annotations
+
+import struct
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from twingraph.serve.formats import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LENGTH: Final = struct.Struct("<I")
+
+
+class Query(msgspec.Struct, frozen=True, tag="query"):
+    """A SPARQL query on a dataset (SPARQL 1.1 Protocol, 2.1.4); no graph named: all of them.
+
+    `results` and `graph` are the media types of an answer in rows and of one in triples, None where
+    the client takes none of them.
+    """
+
+    text: str
+    results: str | None
+    graph: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """A question of the catalogue, with its parameters."""
+
+    question: str
+    values: dict[str, str]
+    media_type: str
+
+
+class Describe(msgspec.Struct, frozen=True, tag="describe"):
+    """All that is said of a resource."""
+
+    iri: str
+    media_type: str
+
+
+Job = Query | Ask | Describe
+
+
+class Reply(msgspec.Struct, frozen=True, array_like=True):
+    """What a worker answers: a status of HTTP, a media type, and the whole body."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the body is what was asked for."""
+        return self.status == HTTPStatus.OK
+
+
+def refuse(status: HTTPStatus, message: str) -> Reply:
+    """A reply that says why there is no answer."""
+    return Reply(status, PLAIN, f"{message}\n".encode(errors="replace"))
+
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+read_job: Final = msgspec.msgpack.Decoder(Job).decode
+read_reply: Final = msgspec.msgpack.Decoder(Reply).decode
+
+
+def frame(message: Job | Reply) -> bytes:
+    """A message as it crosses the pipe: four bytes of length, then MessagePack."""
+    content = _encode(message)
+    return _LENGTH.pack(len(content)) + content
+
+
+class Frames:
+    """Whole messages out of pieces as they come.
+
+    >>> frames = Frames()
+    >>> whole = frame(Reply(200, "text/plain", b"true"))
+    >>> [list(frames.feed(piece)) for piece in (whole[:3], whole[3:])] == [[], [whole[4:]]]
+    True
+    """
+
+    def __init__(self) -> None:
+        self._kept = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """The messages that are whole with this piece."""
+        kept = self._kept
+        kept += piece
+        while len(kept) >= _LENGTH.size:
+            end = _LENGTH.size + _LENGTH.unpack_from(kept)[0]
+            if len(kept) < end:
+                return
+            message = bytes(kept[_LENGTH.size : end])
+            del kept[:end]
+            yield message

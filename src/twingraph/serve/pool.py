@@ -1,0 +1,186 @@
+"""The workers of one generation of a build, and who is served next.
+
+A job is done by one worker at a time and is answered, or its worker killed, by its deadline. Those
+who wait are served in turn, one job a client, and nobody has all workers: a client who asks for
+much stays in nobody's way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections import Counter
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from twingraph.serve.jobs import Reply, frame, read_reply, refuse
+from twingraph.serve.process import WorkerProcess
+from twingraph.serve.waiting import Queue, Waiting
+
+if TYPE_CHECKING:
+    from asyncio import Task
+    from collections.abc import Coroutine
+
+    from twingraph.serve.jobs import Job
+    from twingraph.serve.worker import Settings
+
+_log: Final = logging.getLogger(__name__)
+_START_UP: Final = 30.0  # seconds in which a worker has to be there
+_PAUSE: Final = 0.5  # seconds before another start where one has failed
+_TRIES: Final = 2  # of a job whose worker was ended by somebody else
+# What ends a process whose stack or memory does not suffice.
+_EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
+
+
+class PoolError(Exception):
+    """The workers of a build do not start."""
+
+
+class Pool:
+    """So many workers on one generation of a build, and at most `longest` jobs that wait."""
+
+    def __init__(self, settings: Settings, workers: int, longest: int) -> None:
+        self._settings = settings
+        self._size = workers
+        self._longest = longest
+        self._queue = Queue()
+        self._workers: set[WorkerProcess] = set()
+        self._idle: list[WorkerProcess] = []
+        self._busy: Counter[str] = Counter()  # workers by client
+        self._tasks: set[Task[None]] = set()
+        self._is_open = True
+        self._has_started = asyncio.Event()
+
+    @property
+    def ready(self) -> int:
+        """The number of workers that are at work, or can be."""
+        return sum(worker.is_ready for worker in self._workers)
+
+    @property
+    def waiting(self) -> int:
+        """The number of jobs for which no worker is free."""
+        return len(self._queue)
+
+    async def start(self) -> None:
+        """Start the workers; the first is there when this returns.
+
+        :raises PoolError: if none is there in time.
+        """
+        for _ in range(self._size):
+            self._spawn(self._keep_worker())
+        try:
+            await asyncio.wait_for(self._has_started.wait(), _START_UP)
+        except TimeoutError as error:
+            await self.close()
+            raise PoolError("no worker has started") from error
+
+    async def do(self, job: Job, client: str, deadline: float) -> Reply:
+        """What a worker replies by the deadline, a time of the running loop's clock.
+
+        Its status is 504 where the job takes longer, 503 where no worker was free.
+        """
+        if len(self._queue) >= self._longest:
+            return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many queries are waiting")
+        loop = asyncio.get_running_loop()
+        waiting = Waiting(frame(job), client, loop.create_future())
+        timer = loop.call_at(deadline, self._expire, waiting)
+        self._queue.put(waiting)
+        self._hand_out()
+        try:
+            return await waiting.future
+        finally:
+            self._queue.remove(waiting)
+            if waiting.worker is None:  # else nobody waits any more, but a worker is at it
+                timer.cancel()
+
+    async def close(self) -> None:
+        """End the workers, each once it has done what it does."""
+        self._is_open = False
+        for worker in self._workers:
+            worker.let_go()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep_worker(self) -> None:
+        """See to it that there is a worker, always a new one after the last."""
+        client = None  # who has lost the last one
+        while self._is_open:
+            worker = await WorkerProcess.start(self._settings)
+            self._workers.add(worker)
+            code = await worker.run(partial(self._take, worker, client))
+            self._workers.discard(worker)
+            if worker in self._idle:
+                self._idle.remove(worker)
+            client = self._bury(worker, code) if worker.is_ready else client
+            if not worker.is_ready and self._is_open:
+                _log.error("a worker ended before it was ready", extra={"code": code})
+                await asyncio.sleep(_PAUSE)
+
+    def _take(self, worker: WorkerProcess, client: str | None, message: bytes) -> None:
+        """Give a reply to who waits for it, and the worker the next job.
+
+        A client whose job has cost a worker has it no longer when the next one is ready.
+        """
+        if not worker.is_ready:
+            worker.is_ready = True
+            self._has_started.set()
+            self._release(client)
+        elif waiting := worker.waiting:
+            worker.waiting = waiting.worker = None
+            self._release(waiting.client)
+            waiting.reply(read_reply(message))
+        self._idle.append(worker)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give those who are idle what is next."""
+        while self._idle and (waiting := self._queue.take(self._may_have_another)) is not None:
+            worker = self._idle.pop()
+            worker.waiting, waiting.worker = waiting, worker
+            waiting.tries += 1
+            self._busy[waiting.client] += 1
+            worker.send(waiting.message)
+
+    def _may_have_another(self, client: str) -> bool:
+        return self._busy[client] < max(1, self._size - 1)
+
+    def _release(self, client: str | None) -> None:
+        """Count one worker less that a client has."""
+        if client is not None:
+            self._busy[client] -= 1
+            if not self._busy[client]:
+                del self._busy[client]
+
+    def _expire(self, waiting: Waiting) -> None:
+        """The time of a job is up."""
+        if waiting.worker is None:
+            reply = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker was free in time")
+        else:
+            reply = refuse(HTTPStatus.GATEWAY_TIMEOUT, "the query takes longer than is allowed")
+            waiting.worker.kill()
+        waiting.reply(reply)
+
+    def _bury(self, worker: WorkerProcess, code: int) -> str | None:
+        """See to the job of a worker that has ended; for whom it was, if it had one."""
+        waiting = worker.waiting
+        if waiting is None:
+            return None
+        worker.waiting = waiting.worker = None
+        if not waiting.future.done():
+            _log.warning("a worker ended within a job", extra={"code": code})
+            if code in _EXCESS:
+                text = "the query is nested too deeply, or needs more memory than is allowed"
+                waiting.reply(refuse(HTTPStatus.BAD_REQUEST, text))
+            elif waiting.tries < _TRIES:
+                self._queue.put(waiting, is_next=True)
+                self._hand_out()
+            else:
+                text = "the worker was ended from outside, twice"
+                waiting.reply(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, text))
+        return waiting.client

@@ -1,0 +1,144 @@
+"""A worker: a process that holds a build's store open and does one job after another.
+
+    python -m twingraph.serve.worker SETTINGS
+
+SETTINGS is a `Settings` as JSON. Standard input is a socket on which jobs come and replies go
+(`jobs`). The engine can neither be stopped within a query nor survive one that is too deep or takes
+too much memory; a process can be killed, and another started. So a worker is nothing that anybody
+would miss.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import sys
+import threading
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import msgspec
+
+from twingraph.errors import QueryError
+from twingraph.serve.formats import PLAIN
+from twingraph.serve.jobs import Ask, Frames, Query, Reply, frame, read_job, refuse
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+    from twingraph.serve.jobs import Job
+    from twingraph.store import Build
+
+_PIECE: Final = 1 << 18
+_LOOK: Final = 0.5  # seconds between two looks whether the server is still there
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a worker is told when it is started: its build, and how much it may use."""
+
+    generation: str = ""  # its folder; set by the edition
+    queries: tuple[str, ...] = ()  # folders with questions of the user's
+    memory: int = 1 << 30  # bytes beyond what it has when it starts
+    largest: int = 64 << 20  # bytes of an answer
+
+
+class TooLargeError(Exception):
+    """An answer has more bytes than are allowed."""
+
+
+class Capped(io.BytesIO):
+    """A file to write an answer to, which holds so many bytes and no more."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._largest = largest
+
+    def write(self, piece: Buffer) -> int:
+        """Take a piece.
+
+        :raises TooLargeError: if it is too much.
+        """
+        written = super().write(piece)
+        if self.tell() > self._largest:
+            raise TooLargeError
+        return written
+
+
+class Worker:
+    """Does jobs on one generation of a build."""
+
+    def __init__(self, build: Build, settings: Settings) -> None:
+        self._build = build
+        self._settings = settings
+
+    def do(self, message: bytes) -> Reply:
+        """The reply to a job; what is wrong with a job is a reply too."""
+        try:
+            return self._do(read_job(message))
+        except QueryError as error:
+            return refuse(HTTPStatus.BAD_REQUEST, str(error))
+        except TooLargeError:
+            text = (
+                f"the answer has more than {self._settings.largest >> 20} MB; "
+                "expected a query that asks for less, e.g. with LIMIT"
+            )
+            return refuse(HTTPStatus.BAD_REQUEST, text)
+        except MemoryError:
+            text = "the query needs more memory than is allowed"
+            return refuse(HTTPStatus.BAD_REQUEST, text)
+
+    def _do(self, job: Job) -> Reply:
+        if isinstance(job, Query):
+            from twingraph.serve.answering import answer_query
+
+            return answer_query(self._build, job, Capped(self._settings.largest))
+        if isinstance(job, Ask):
+            from twingraph.serve.answering import answer_question
+
+            return answer_question(self._build, job, self._settings.queries)
+        from twingraph.serve.resource import describe
+
+        return describe(self._build, job)
+
+
+def main(settings: Settings) -> None:
+    """Do jobs until the server closes the pipe."""
+    from pathlib import Path
+
+    from twingraph.store.read import open_generation
+
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    pipe = socket.socket(fileno=os.dup(0))
+    frames = Frames()
+    with open_generation(Path(settings.generation)) as build:
+        _limit_memory(settings.memory)
+        worker = Worker(build, settings)
+        pipe.sendall(frame(Reply(HTTPStatus.OK, PLAIN, b"ready")))
+        while piece := pipe.recv(_PIECE):
+            for message in frames.feed(piece):
+                pipe.sendall(frame(worker.do(message)))
+
+
+def _watch(server: int) -> NoReturn:
+    """End this process, in the middle of a query too, when the server is there no more."""
+    while os.getppid() == server:
+        time.sleep(_LOOK)
+    os._exit(1)
+
+
+def _limit_memory(more: int) -> None:
+    """Let the process have so many bytes of address space more than it has now."""
+    import resource
+    from pathlib import Path
+
+    status = Path("/proc/self/statm")
+    if status.exists():  # Linux; elsewhere the limit would count from nothing, and is not set
+        now = int(status.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main(msgspec.json.decode(sys.argv[1], type=Settings))
