@@ -26,6 +26,7 @@ PLAIN: Final = "text/plain"
 # https://www.w3.org/TR/sparql11-protocol/#query-success
 RESULTS: Final = {JSON: "json", XML: "xml", CSV: "csv", TSV: "tsv"}
 GRAPHS: Final = {TURTLE: "ttl", N_TRIPLES: "nt", RDF_XML: "rdf", JSON_LD: "jsonld"}
+NAMES: Final = {**RESULTS, **GRAPHS, TRIG: "trig", N_QUADS: "nq", HTML: "html"}
 # Other names under which clients ask for the same.
 _ALSO: Final = {
     "application/json": JSON,
@@ -93,5 +94,4 @@ def find_format(name: str, offered: Iterable[str]) -> str | None:
     >>> find_format("csv", [*RESULTS, HTML]), find_format("ttl", RESULTS)
     ('text/csv', None)
     """
-    names = {**RESULTS, **GRAPHS, HTML: "html"}
-    return next((of for of in offered if name in (of, names.get(of))), None)
+    return next((of for of in offered if name in (of, NAMES.get(of))), None)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.errors import QueryError
-from twingraph.serve.formats import HTML, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from twingraph.serve.formats import (
+    HTML,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    NAMES,
+    RDF_XML,
+    TRIG,
+    TURTLE,
+)
 from twingraph.serve.jobs import Describe, Reply, refuse
 from twingraph.vocab import Iri, read_iri
 
@@ -23,13 +32,8 @@ if TYPE_CHECKING:
 _MOST: Final = 500  # statements in which something else is said of the resource
 # What a resource is told in, by the name that ends its address; the first is for who takes all.
 FORMATS: Final = {
-    HTML: "html",
-    TURTLE: "ttl",
-    JSON_LD: "jsonld",
-    N_TRIPLES: "nt",
-    TRIG: "trig",
-    N_QUADS: "nq",
-    RDF_XML: "rdf",
+    media_type: NAMES[media_type]
+    for media_type in (HTML, TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
 }
 # Formats that tell in which graph a statement stands.
 _OF_QUADS: Final = (N_QUADS, JSON_LD)

@@ -1,0 +1,292 @@
+"""Linked Data and the catalogue by address: every IRI, every format, every question."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+import pyoxigraph
+import pytest
+
+import twingraph
+from example import DATA
+from serving import Server, serving
+from twingraph import vocab
+from twingraph.serve.resource import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BASE = "https://w3id.org/twingraph/id/"
+SPORTKREIS = f"{BASE}institution/sportkreis-heidelberg"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+HOSTILE = "<script>alert('x')</script>"
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    shutil.copytree(DATA, folder / "data")
+    path = folder / "data" / "institutions.yaml"
+    text = path.read_text().rstrip("\n")
+    label = json.dumps(HOSTILE + "\u202e" + "x" * 10_000)
+    path.write_text(f"{text}\n  - id: hostile\n    label: {{en: {label}}}\n")
+    own = folder / "data" / "queries"
+    own.mkdir()
+    (own / "own-question.rq").write_text(
+        "# What is a question of one's own?\n#+ returns: year; by year\n"
+        "SELECT DISTINCT ?year WHERE { VALUES ?year { 1999 } } ORDER BY ?year\n"
+    )
+    twingraph.build_folder(folder / "data", folder / "build")
+    return folder / "build"
+
+
+@pytest.fixture(scope="module")
+def server(build: Path) -> Iterator[Server]:
+    with serving(build, "--data", str(build.parent / "data"), "--workers", "2") as started:
+        yield started
+
+
+def path_of(iri: str) -> str:
+    return quote(urlsplit(iri).path)
+
+
+class Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(
+        self,
+        tag: str,  # noqa: ARG002 - as the base class names it
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
+        self.found += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+
+# Linked Data
+
+
+@pytest.mark.parametrize(
+    ("accept", "name"),
+    [
+        (BROWSER, "html"),
+        ("*/*", "html"),
+        ("text/turtle", "ttl"),
+        ("application/ld+json", "jsonld"),
+        ("application/n-triples", "nt"),
+        ("application/trig;q=0.9, text/turtle;q=0.1", "trig"),
+        ("application/rdf+xml", "rdf"),
+    ],
+)
+def test_resource_leads_to_its_description(server: Server, accept: str, name: str) -> None:
+    answer = server.get(path_of(SPORTKREIS), accept)
+    assert answer.status == 303
+    assert answer.headers["location"] == f"{path_of(SPORTKREIS)}?format={name}"
+    assert "Accept" in answer.headers["vary"]
+    told = server.get(answer.headers["location"], accept)
+    assert told.status == 200
+    assert FORMATS[told.media_type] == name
+
+
+@pytest.fixture(scope="module")
+def statements(build: Path) -> set[pyoxigraph.Quad]:
+    node = pyoxigraph.NamedNode(SPORTKREIS)
+    with twingraph.open_build(build) as opened:
+        return {
+            *opened.store.quads_for_pattern(node, None, None),
+            *opened.store.quads_for_pattern(None, None, node),
+        }
+
+
+@pytest.mark.parametrize("media_type", [each for each in FORMATS if each != "text/html"])
+def test_description_is_all_that_is_said(
+    server: Server, statements: set[pyoxigraph.Quad], media_type: str
+) -> None:
+    answer = server.get(path_of(SPORTKREIS), format=FORMATS[media_type])
+    format_ = pyoxigraph.RdfFormat.from_media_type(media_type)
+    found = set(pyoxigraph.parse(answer.body, format=format_))
+    if FORMATS[media_type] in ("trig", "nq", "jsonld"):
+        assert found == statements
+    else:
+        assert {quad.triple for quad in found} == {quad.triple for quad in statements}
+
+
+def test_turtle_tells_apart_who_says_what(server: Server) -> None:
+    text = server.get(path_of(SPORTKREIS), format="ttl").text
+    inferred = text.index(f"# inferred: <{BASE}graph/inferred>")
+    asserted = text.index(f"# asserted: <{BASE}graph/reference>")
+    source = text.index(f"# asserted: <{BASE}source/heidelberg-kumamoto>")
+    assert inferred < text.index("tg:lastActive") < asserted < text.index("tg:basedIn") < source
+    linked = server.get(path_of(f"{BASE}municipality/de/heidelberg"), format="ttl").text
+    assert f"# linked: <{BASE}graph/links>" in linked
+
+
+def test_description_is_the_same_every_time(server: Server) -> None:
+    path = path_of(SPORTKREIS)
+    for name in ("ttl", "trig", "jsonld"):
+        first, second = (
+            server.send("GET", f"{path}?format={name}", {"Accept": accept}).body
+            for accept in ("x/y", "y/z")  # so that neither is a kept one
+        )
+        assert first == second
+
+
+def test_page_tells_apart_who_says_what(server: Server) -> None:
+    page = server.get(path_of(SPORTKREIS), BROWSER, format="html").text
+    assert "<h1>Sportkreis Heidelberg</h1>" in page
+    assert "Inferred:" in page
+    assert "Asserted:" in page
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        f"{BASE}municipality/de/heidelberg",
+        f"{BASE}partnership/heidelberg-kumamoto",
+        f"{BASE}activity/heidelberg-kumamoto/youth-exchange",
+        f"{BASE}year/1999",
+        f"{BASE}source/heidelberg-kumamoto",
+        f"{BASE}source/heidelberg-kumamoto/page.txt",
+        "https://w3id.org/twingraph/topic/environment",
+        "https://w3id.org/twingraph/ns",
+        "https://w3id.org/twingraph/kind/twinning",
+    ],
+)
+def test_every_kind_of_iri_answers(server: Server, iri: str) -> None:
+    assert server.get(path_of(iri), BROWSER).status == 303
+    assert server.get(path_of(iri), format="html").status == 200
+
+
+def test_every_link_of_a_page_answers(server: Server) -> None:
+    """From the root, and from each page that it leads to, one step further."""
+    seen, open_ = set(), ["/"]
+    for depth in range(3):
+        found = []
+        for path in open_:
+            answer = server.get(path, BROWSER)
+            assert answer.status in (200, 303), path
+            if answer.media_type == "text/html" and depth < 2:
+                found += [urljoin(path, link) for link in Links(answer.text).found]
+        local = (link.partition("#")[0] for link in found if link.startswith("/"))
+        open_ = [link for link in dict.fromkeys(local) if link not in seen]
+        seen.update(open_)
+    assert len(seen) > 100
+
+
+@pytest.mark.parametrize("path", ["institution/nobody", "year/3000", "x", "activity/"])
+def test_resource_of_which_nothing_is_said(server: Server, path: str) -> None:
+    answer = server.get(f"/twingraph/id/{path}", format="html", accept=BROWSER)
+    assert answer.status == 404
+
+
+def test_unknown_format(server: Server) -> None:
+    assert server.get(path_of(SPORTKREIS), format="xls").status == 406
+    assert server.get(path_of(SPORTKREIS), "image/png").status == 406
+
+
+def test_hostile_label_is_shown_as_text(server: Server) -> None:
+    for path in ("/twingraph/id/institution/hostile", "/ask/institutions-undated"):
+        page = server.get(path, BROWSER, format="html")
+        assert page.status == 200
+        assert HOSTILE not in page.text
+    page = server.get("/twingraph/id/institution/hostile", BROWSER, format="html")
+    assert "&lt;script&gt;" in page.text
+    assert "<details>" in page.text  # the rest of a text that is too long
+
+
+# The catalogue
+
+
+def test_home_lists_every_question(server: Server, build: Path) -> None:
+    page = server.get("/", BROWSER).text
+    for name in twingraph.read_catalogue(build.parent / "data" / "queries"):
+        assert f'href="/ask/{name}"' in page
+
+
+@pytest.mark.parametrize("name", twingraph.read_catalogue())
+def test_question_is_answered_as_the_library_does(server: Server, build: Path, name: str) -> None:
+    question = twingraph.read_catalogue()[name]
+    needed = {
+        "partnership": "heidelberg-kumamoto",
+        "activity": "heidelberg-kumamoto/youth-exchange",
+        "municipality": "de/heidelberg",
+    }
+    values = {
+        each.name: needed[each.type]
+        for each in question.parameters
+        if each.default in (None, "UNDEF") and each.type in needed
+    }
+    with twingraph.open_build(build) as opened:
+        answer = twingraph.ask(opened, name, **values)
+        for format_ in ("csv", "json", "tsv"):
+            told = server.get(f"/ask/{name}", None, format=format_, **values)
+            assert told.body == answer.serialize(format_)
+    page = server.get(f"/ask/{name}", BROWSER, **values)
+    assert (page.status, page.media_type) == (200, "text/html")
+    assert f"{len(answer)} row" in page.text
+
+
+def test_question_of_ones_own(server: Server) -> None:
+    assert server.get("/ask/own-question", "text/csv").text == "year\r\n1999\r\n"
+
+
+def test_empty_field_of_a_form_is_the_default(server: Server) -> None:
+    plain = server.get("/ask/institutions-since", "text/csv")
+    assert server.get("/ask/institutions-since", "text/csv", since="").body == plain.body
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "message"),
+    [
+        ("since=soon", 400, "'soon' is not a year"),
+        ("sinze=1999", 400, "did you mean 'since'?"),
+        ("since=1999&since=2000", 400, "given twice"),
+        ("format=xls", 406, "text/csv"),
+    ],
+)
+def test_wrong_parameter(server: Server, query: str, status: int, message: str) -> None:
+    answer = server.get(f"/ask/institutions-since?{query}")
+    assert answer.status == status
+    assert message in answer.text
+
+
+def test_openapi_describes_what_is_there(server: Server) -> None:
+    document = server.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    for path, operations in document["paths"].items():
+        values = {
+            each["name"]: str(each["schema"]["default"])
+            for each in operations["get"]["parameters"]
+            if "default" in each["schema"] and each["schema"]["default"] != "UNDEF"
+        }
+        assert server.get(f"{path}?{urlencode(values)}", "text/csv").status == 200, path
+    since = document["paths"]["/ask/institutions-since"]["get"]["parameters"][0]
+    assert since["schema"] == {"type": "integer", "minimum": 1, "maximum": 9999, "default": 1999}
+
+
+def test_questions_as_shacl_executables(server: Server) -> None:
+    content = server.get("/queries", "application/n-triples").body
+    triples = list(pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    select = pyoxigraph.NamedNode("http://www.w3.org/ns/shacl#select")
+    texts = {quad.subject.value: quad.object.value for quad in triples if quad.predicate == select}
+    assert texts[f"{server.url}/ask/institutions-since"].startswith("# Which institutions")
+    for text in texts.values():
+        assert server.query(text).status == 200
+
+
+def test_base_of_a_citys_own(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    base = "https://data.heidelberg.example/partner/"
+    (tmp_path / "data" / "twingraph.toml").write_text(f'base = "{base}"\n')
+    twingraph.build_folder(tmp_path / "data", tmp_path / "build")
+    with serving(tmp_path / "build", "--workers", "1") as server:
+        page = server.get("/partner/institution/sportkreis-heidelberg", format="html")
+        assert page.status == 200
+        assert 'href="/partner/municipality/de/heidelberg"' in page.text
+        assert vocab.DEFAULT_BASE not in page.text
