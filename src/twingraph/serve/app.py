@@ -12,47 +12,34 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from twingraph import queries
 from twingraph.errors import QueryError
 from twingraph.serve import catalogue, pages, resource
 from twingraph.serve.addresses import Addresses
-from twingraph.serve.description import describe_service
+from twingraph.serve.answers import Answer, RequestError, find_header, make_answer, tell
 from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
 from twingraph.serve.jobs import Ask, Describe
-from twingraph.serve.protocol import RequestError, read_parameters, read_post, read_query
+from twingraph.serve.protocol import read_parameters
+from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Message, Receive, Scope
 
     from twingraph.serve.editions import Edition, Limits
-    from twingraph.serve.jobs import Job, Reply
+    from twingraph.serve.jobs import Job
     from twingraph.serve.protocol import Parameters
 
 _READING: Final = ["GET", "HEAD"]
-_BODY_TIME: Final = 15.0  # seconds in which a request has to be there
-_RETRY: Final = {"Retry-After": "2"}  # seconds
-_PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
+_SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
-_DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
 _RESOURCES: Final = tuple(resource.FORMATS)
 _STATIC: Final = Path(__file__).with_name("static")
-_EXAMPLE: Final = """\
-PREFIX tg: <https://w3id.org/twingraph/ns#>
-SELECT DISTINCT ?class (COUNT(DISTINCT ?resource) AS ?resources)
-WHERE { ?resource a ?class }
-GROUP BY ?class
-ORDER BY DESC(?resources) ?class
-"""
 
 
 class Service:
@@ -63,13 +50,11 @@ class Service:
         self._url = url
         self._folders = folders
 
-    def make_app(self) -> ASGIApp:
-        """The ASGI application, to be wrapped in a `Delivery`."""
-        return Starlette(
+        self._endpoint = Endpoint(limits, f"{url}{_SPARQL}")
+        self._pages = Starlette(
             routes=[
                 Route("/", self.home, methods=_READING),
                 Route("/health", self.health, methods=_READING),
-                Route("/sparql", self.sparql, methods=[*_READING, "POST", "OPTIONS"]),
                 Route("/ask/{question}", self.ask, methods=_READING),
                 Route("/openapi.json", self.openapi, methods=_READING),
                 Route("/queries", self.executables, methods=_READING),
@@ -78,6 +63,12 @@ class Service:
             ],
             exception_handlers={RequestError: _refuse, HTTPException: _refuse},
         )
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The whole answer of a request."""
+        if scope["path"] == _SPARQL:
+            return await self._endpoint.answer(scope, receive)
+        return await _run(self._pages, scope, receive)
 
     async def home(self, request: Request) -> Response:
         """What is here, and what can be asked."""
@@ -104,26 +95,6 @@ class Service:
             {"Cache-Control": "no-store"},
         )
 
-    async def sparql(self, request: Request) -> Response:
-        """The query operation of the SPARQL 1.1 Protocol; without a query, what the endpoint is."""
-        if request.method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
-        parameters = read_parameters(request.url.query)
-        if request.method == "POST":
-            body = await self._read_body(request)
-            parameters = read_post(parameters, request.headers.get("content-type", ""), body)
-        elif not parameters:
-            return self._describe(request)
-        return await self._do(request, read_query(parameters, _accept(request)))
-
-    def _describe(self, request: Request) -> Response:
-        media_type = _choose(request, (), _DESCRIPTIONS)
-        if media_type == HTML:
-            return Response(pages.sparql_page(_EXAMPLE), media_type=HTML)
-        manifest = _edition(request).manifest
-        content = describe_service(manifest, f"{self._url}/sparql", media_type)
-        return Response(content, media_type=media_type)
-
     async def ask(self, request: Request) -> Response:
         """A question of the catalogue; its parameters are those of the address."""
         name = request.path_params["question"]
@@ -147,7 +118,7 @@ class Service:
     async def executables(self, request: Request) -> Response:
         """The questions as SHACL's SPARQL executables."""
         media_type = _choose(request, read_parameters(request.url.query), _GRAPHS)
-        content = catalogue.make_executables(self._questions(), f"{self._url}/sparql", media_type)
+        content = catalogue.make_executables(self._questions(), f"{self._url}{_SPARQL}", media_type)
         return Response(content, media_type=media_type)
 
     async def static(self, request: Request) -> Response:
@@ -180,37 +151,13 @@ class Service:
     async def _do(self, request: Request, job: Job) -> Response:
         client = request.client.host if request.client else ""
         deadline = asyncio.get_running_loop().time() + self._limits.timeout
-        return _respond(request, await _edition(request).pool.do(job, client, deadline))
-
-    async def _read_body(self, request: Request) -> bytes:
-        """The body of a request.
-
-        :raises RequestError: if it is too large, or does not come in time.
-        """
-        most = self._limits.query
-        content = bytearray()
-        try:
-            async with asyncio.timeout(_BODY_TIME):
-                async for piece in request.stream():
-                    content += piece
-                    if len(content) > most:
-                        raise RequestError(
-                            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                            f"the request has more than {most:,} bytes",
-                        )
-        except TimeoutError as error:
-            raise RequestError(HTTPStatus.REQUEST_TIMEOUT, "the request did not come") from error
-        return bytes(content)
+        reply = await _edition(request).pool.do(job, client, deadline)
+        return _respond(make_answer(request.scope, reply))
 
 
 def _edition(request: Request) -> Edition:
     edition: Edition = request.state.edition
     return edition
-
-
-def _accept(request: Request) -> str:
-    """The Accept headers; several are one list (RFC 9110, 5.3)."""
-    return ",".join(request.headers.getlist("accept"))
 
 
 def _choose(request: Request, parameters: Parameters, offered: tuple[str, ...]) -> str:
@@ -219,34 +166,45 @@ def _choose(request: Request, parameters: Parameters, offered: tuple[str, ...]) 
     :raises RequestError: if it is none of those offered.
     """
     names = [value for name, value in parameters if name == "format"]
-    chosen = find_format(names[-1], offered) if names else choose(_accept(request), offered)
+    chosen = (
+        find_format(names[-1], offered)
+        if names
+        else choose(find_header(request.scope, b"accept"), offered)
+    )
     if chosen is None:
         raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected one of {', '.join(offered)}")
     return chosen
 
 
-def _respond(request: Request, reply: Reply) -> Response:
-    if not reply.is_good:
-        return _tell(request, HTTPStatus(reply.status), reply.body.decode().rstrip("\n"))
-    return Response(reply.body, reply.status, media_type=reply.media_type)
-
-
-def _tell(request: Request, status: HTTPStatus, message: str) -> Response:
-    """Why there is no answer, as a page for a browser and as a line for a program."""
-    headers = _RETRY if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    if choose(_accept(request), ("text/plain", HTML)) == HTML:
-        page = pages.message_page(status, status.phrase, message)
-        return Response(page, status, headers, HTML)
-    return PlainTextResponse(f"{message}\n", status, headers)
-
-
 async def _refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestError):
-        return _tell(request, error.status, str(error))
+        return _respond(tell(request.scope, error.status, str(error)))
     assert isinstance(error, HTTPException)
-    answer = _tell(request, HTTPStatus(error.status_code), error.detail)
-    answer.headers.update(error.headers or {})
-    return answer
+    response = _respond(tell(request.scope, HTTPStatus(error.status_code), error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _respond(answer: Answer) -> Response:
+    response = Response(answer.body, answer.status)
+    response.raw_headers = answer.headers
+    return response
+
+
+async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    """The whole answer of an application."""
+    start: list[Message] = []
+    pieces: list[bytes] = []
+
+    async def take(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.append(message)
+        elif message["type"] == "http.response.body":
+            pieces.append(message.get("body", b""))
+
+    await app(scope, receive, take)
+    headers = [(name, value) for name, value in start[0]["headers"] if name != b"content-length"]
+    return Answer(start[0]["status"], headers, b"".join(pieces))
 
 
 @cache

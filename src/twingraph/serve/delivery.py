@@ -1,9 +1,9 @@
 """How an answer reaches its client: kept or made, tagged, compressed, whole, and not for ever.
 
-An ASGI layer around the application. It makes no content; it stands for what holds of every answer:
-entity tags and 304 (RFC 9110, 8.8.3 and 13.1.2), gzip, HEAD, access from other origins, headers
-that keep a browser from running what it should not, one log line a request, and a limit on what
-slow clients hold in memory.
+The ASGI application that the server runs. It makes no content; it stands for what holds of every
+answer: entity tags and 304 (RFC 9110, 8.8.3 and 13.1.2), gzip, HEAD, access from other origins,
+headers that keep a browser from running what it should not, one log line a request, and a limit on
+what slow clients hold in memory.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from twingraph.serve.answers import Answer, tell
 from twingraph.serve.kept import Content, make_etag
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
+    from twingraph.serve.app import Service
     from twingraph.serve.editions import Edition, Editions, Limits
 
-    Headers = list[tuple[bytes, bytes]]
-    Answer = tuple[int, Headers, bytes]
 
 _log: Final = logging.getLogger(__name__)
 _PIECE: Final = 1 << 16
@@ -33,7 +33,7 @@ _NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 _DECIDING: Final = frozenset(
     (b"accept", b"accept-encoding", b"accept-language", b"if-none-match")
 )  # headers of a request that decide the answer
-_OF_ALL: Final[Headers] = [
+_OF_ALL: Final = [
     (b"vary", b"Accept, Accept-Encoding, Accept-Language"),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
@@ -44,7 +44,7 @@ _OF_ALL: Final[Headers] = [
         b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     ),
 ]
-_TEXT: Final = (b"content-type", b"text/plain; charset=utf-8")
+_WITHOUT_BODY: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class _Request:
@@ -68,31 +68,29 @@ class _Request:
 
 
 class Delivery:
-    """The layer: an ASGI application that lets another one make what it does not have yet.
+    """An ASGI application that lets the service make what it does not have yet.
 
-    The inner one finds the edition that answers in `scope["state"]`.
+    The service finds the edition that answers in `scope["state"]`.
     """
 
-    def __init__(self, app: ASGIApp, editions: Editions, limits: Limits) -> None:
-        self._app = app
+    def __init__(self, service: Service, editions: Editions, limits: Limits) -> None:
+        self._service = service
         self._editions = editions
         self._limits = limits
         self._sending = 0  # bytes that are on their way
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        assert scope["type"] == "http", scope["type"]
         started = time.monotonic()
         with self._editions.current.use() as edition:
             scope["state"] = {"edition": edition}
             request = _Request(scope, edition)
-            status, headers, body = await self._find(request, scope, receive)
-            if self._sending + len(body) > self._limits.sending:
-                status, headers = HTTPStatus.SERVICE_UNAVAILABLE, [_TEXT, (b"retry-after", b"5")]
-                body = b"too many answers are on their way\n"
-            await self._send(request, (status, headers, body), send)
+            answer = await self._find(request, scope, receive)
+            if self._sending + len(answer.body) > self._limits.sending:
+                text = "too many answers are on their way"
+                answer = tell(scope, HTTPStatus.SERVICE_UNAVAILABLE, text)
+            await self._send(request, answer, send)
         if not _log.isEnabledFor(logging.INFO):
             return
         _log.info(
@@ -100,8 +98,8 @@ class Delivery:
             extra={
                 "method": scope["method"],
                 "path": scope["path"],
-                "status": int(status),
-                "bytes": len(body),
+                "status": int(answer.status),
+                "bytes": len(answer.body),
                 "seconds": round(time.monotonic() - started, 6),
                 "client": (scope["client"] or ("",))[0],
             },
@@ -110,66 +108,49 @@ class Delivery:
     async def _find(self, request: _Request, scope: Scope, receive: Receive) -> Answer:
         """The answer: that the client has it, the one that is kept, or a new one."""
         if request.is_known:
-            return HTTPStatus.NOT_MODIFIED, [(b"etag", request.etag)], b""
+            return Answer(HTTPStatus.NOT_MODIFIED, [(b"etag", request.etag)], b"")
         if request.is_reading and (content := request.kept.find(request.key)):
             return await _pack(content, request)
-        status, headers, body = await _run(self._app, scope, receive)
-        is_passing = any(name == b"cache-control" for name, _ in headers)
-        if status != HTTPStatus.OK or not request.is_reading or is_passing:
-            return status, headers, body
-        content = Content(headers, body)
+        answer = await self._service.answer(scope, receive)
+        is_passing = any(name == b"cache-control" for name, _ in answer.headers)
+        if answer.status != HTTPStatus.OK or not request.is_reading or is_passing:
+            return answer
+        content = Content(answer.headers, answer.body)
         request.kept.put(request.key, content)
         return await _pack(content, request)
 
     async def _send(self, request: _Request, answer: Answer, send: Send) -> None:
-        status, headers, body = answer
-        length = (b"content-length", str(len(body)).encode())
-        head = (
-            [*headers, *_OF_ALL]
-            if status == HTTPStatus.NOT_MODIFIED
-            else [*headers, length, *_OF_ALL]
-        )
-        await send({"type": "http.response.start", "status": int(status), "headers": head})
-        content = memoryview(b"" if request.is_head else body)
-        self._sending += len(content)
+        head = [*answer.headers, *_OF_ALL]
+        if answer.status not in _WITHOUT_BODY:
+            head.append((b"content-length", str(len(answer.body)).encode()))
+        await send({"type": "http.response.start", "status": int(answer.status), "headers": head})
+        body = b"" if request.is_head else answer.body
+        if len(body) <= _PIECE:  # which the server takes at once
+            await send({"type": "http.response.body", "body": body})
+            return
+        self._sending += len(body)
         try:
-            for start in range(0, max(len(content), 1), _PIECE):
+            for start in range(0, len(body), _PIECE):
                 end = start + _PIECE
                 message: Message = {
                     "type": "http.response.body",
-                    "body": bytes(content[start:end]),
-                    "more_body": end < len(content),
+                    "body": body[start:end],
+                    "more_body": end < len(body),
                 }
                 await asyncio.wait_for(send(message), _PATIENCE)
         except TimeoutError:
             _log.info("a client takes too long to read its answer")  # and is cut off
         finally:
-            self._sending -= len(content)
-
-
-async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
-    """The whole answer of an application."""
-    start: list[Message] = []
-    pieces: list[bytes] = []
-
-    async def take(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            start.append(message)
-        elif message["type"] == "http.response.body":
-            pieces.append(message.get("body", b""))
-
-    await app(scope, receive, take)
-    headers = [(name, value) for name, value in start[0]["headers"] if name != b"content-length"]
-    return start[0]["status"], headers, b"".join(pieces)
+            self._sending -= len(body)
 
 
 async def _pack(content: Content, request: _Request) -> Answer:
     """A content as this client takes it."""
     headers = [*content.headers, (b"etag", request.etag)]
     if not request.takes_gzip or not content.is_worth_packing:
-        return HTTPStatus.OK, headers, content.body
+        return Answer(HTTPStatus.OK, headers, content.body)
     if len(content.body) > _PACKED_AT_ONCE and not content.is_packed:
         packed = await asyncio.to_thread(content.pack)
     else:
         packed = content.pack()
-    return HTTPStatus.OK, [*headers, (b"content-encoding", b"gzip")], packed
+    return Answer(HTTPStatus.OK, [*headers, (b"content-encoding", b"gzip")], packed)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from twingraph.serve.answers import RequestError
 from twingraph.serve.formats import GRAPHS, RESULTS, choose, find_format
 from twingraph.serve.jobs import Query
 
@@ -24,14 +25,6 @@ _OF_UPDATE: Final = ("update", "using-graph-uri", "using-named-graph-uri")
 _RESULTS: Final = tuple(RESULTS)
 _GRAPHS: Final = tuple(GRAPHS)
 _MOST: Final = 1000  # parameters of a request
-
-
-class RequestError(Exception):
-    """A request that is not answered: with which status, and why."""
-
-    def __init__(self, status: HTTPStatus, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def _bad(message: str) -> RequestError:

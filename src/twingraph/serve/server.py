@@ -78,7 +78,7 @@ async def _serve(
     host, port, *_ = at.getsockname()
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     service = Service(limits, url, [Path(folder) for folder in settings.queries])
-    app = Delivery(service.make_app(), editions, limits)
+    app = Delivery(service, editions, limits)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

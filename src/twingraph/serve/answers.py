@@ -1,0 +1,66 @@
+"""An answer of HTTP as a value, and how what goes wrong becomes one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from twingraph.serve.formats import HTML, PLAIN, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.types import Scope
+
+    from twingraph.serve.jobs import Reply
+
+    Headers = list[tuple[bytes, bytes]]
+
+_RETRY: Final = (b"retry-after", b"2")  # seconds after which there may be a worker
+_TYPES: Final = (PLAIN, HTML)
+
+
+class Answer(NamedTuple):
+    """A status, headers without a length, and a whole body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class RequestError(Exception):
+    """A request that is not answered: with which status, and why."""
+
+    def __init__(self, status: HTTPStatus, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def find_header(scope: Scope, name: bytes) -> str:
+    """The value of a header; several are one list (RFC 9110, 5.3)."""
+    found: Iterable[bytes] = (value for key, value in scope["headers"] if key == name)
+    return b",".join(found).decode("latin-1")
+
+
+def make_answer(scope: Scope, reply: Reply) -> Answer:
+    """What a worker replied, as an answer."""
+    if not reply.is_good:
+        return tell(scope, HTTPStatus(reply.status), reply.body.decode().rstrip("\n"))
+    return Answer(reply.status, [_content_type(reply.media_type)], reply.body)
+
+
+def tell(scope: Scope, status: HTTPStatus, message: str) -> Answer:
+    """Why there is no answer: as a page for a browser, as a line for a program."""
+    again = [_RETRY] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
+    if choose(find_header(scope, b"accept"), _TYPES) == HTML:
+        from twingraph.serve.pages import message_page
+
+        page = message_page(status, status.phrase, message)
+        return Answer(status, [_content_type(HTML), *again], page.encode())
+    return Answer(status, [_content_type(PLAIN), *again], f"{message}\n".encode(errors="replace"))
+
+
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    """The header: texts are UTF-8."""
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return b"content-type", f"{media_type}{charset}".encode()
