@@ -1,11 +1,11 @@
 # make demo   builds the example and answers the first question, from nothing but Python
 # make test   everything that CI runs
-# make bench  the benchmarks
+# make bench  the benchmarks; make bench-serve  those of the server, with wrk
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench bench-serve clean
 
 demo: $(VENV)/installed
 	$(BIN)/twingraph build data
@@ -22,6 +22,9 @@ test: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.bench
+
+bench-serve: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.serve
 
 clean:
 	rm -rf $(VENV) build

@@ -207,3 +207,18 @@ def test_without_a_build(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "holds no build" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("library", ["starlette", "uvicorn", "uvloop"])
+def test_without_a_library(build: Path, library: str) -> None:
+    code = (
+        f"import sys; sys.modules[{library!r}] = None; from twingraph.cli import main;"
+        f"sys.argv = ['twingraph', 'serve', '--port', '0', '--build', {str(build)!r}]; main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        f"{library} is missing, which the server needs; pip install 'twingraph[serve]'\n"
+    )

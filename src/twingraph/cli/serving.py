@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from twingraph.cli.options import build_option, data_option
+from twingraph.errors import FileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,9 +63,13 @@ def serve(
     Read-only. A newer build in the same folder is served as soon as it is whole. Ends with Ctrl-C
     or SIGTERM, once what was asked is answered. Needs: pip install 'twingraph[serve]'.
     """
-    from twingraph.serve.logs import log_to
-    from twingraph.serve.server import Limits, Settings, listen, serve
-
+    try:
+        from twingraph.serve.logs import log_to
+        from twingraph.serve.server import Limits, Settings, listen, serve
+    except ImportError as error:
+        raise FileError(
+            f"{error.name} is missing, which the server needs; pip install 'twingraph[serve]'"
+        ) from error
     log_to(sys.stderr, requests=is_logging)
     limits = Limits(
         workers=workers or (os.cpu_count() or 1) + 1, timeout=timeout, memory=memory * _MEGABYTE

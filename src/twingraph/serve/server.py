@@ -8,10 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import uvicorn
+import uvloop
+
 from twingraph.errors import FileError
 from twingraph.serve.app import Service
 from twingraph.serve.delivery import Delivery
 from twingraph.serve.editions import Editions, Limits
+from twingraph.serve.http import PatientProtocol
 from twingraph.serve.worker import Settings
 
 if TYPE_CHECKING:
@@ -56,8 +60,6 @@ def serve(
 
     :raises FileError: if there is no build.
     """
-    import uvloop
-
     _raise_open_files()
     uvloop.run(_serve(build, at, settings, limits, tell))
 
@@ -69,10 +71,6 @@ async def _serve(
     limits: Limits,
     tell: Callable[[str], None],
 ) -> None:
-    import uvicorn
-
-    from twingraph.serve.http import PatientProtocol
-
     editions = Editions(build, settings, limits)
     await editions.start()
     host, port, *_ = at.getsockname()
