@@ -67,8 +67,9 @@ def serve(
         from twingraph.serve.logs import log_to
         from twingraph.serve.server import Limits, Settings, listen, serve
     except ImportError as error:
+        missing = (error.name or "a library").partition(".")[0]
         raise FileError(
-            f"{error.name} is missing, which the server needs; pip install 'twingraph[serve]'"
+            f"{missing} is missing, which the server needs; pip install 'twingraph[serve]'"
         ) from error
     log_to(sys.stderr, requests=is_logging)
     limits = Limits(
