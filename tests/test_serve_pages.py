@@ -290,3 +290,40 @@ def test_base_of_a_citys_own(tmp_path: Path) -> None:
         assert page.status == 200
         assert 'href="/partner/municipality/de/heidelberg"' in page.text
         assert vocab.DEFAULT_BASE not in page.text
+
+
+# The reconciliation service
+
+
+def test_reconciliation(server: Server) -> None:
+    manifest = server.get("/reconcile", "application/json").json()
+    assert manifest["versions"] == ["0.2"]
+    assert manifest["preview"]["url"].startswith(f"{server.url}/reconcile/preview")
+    queries = json.dumps({"q0": {"query": "Sportkreis Heidelbreg"}})
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    posted = server.send("POST", "/reconcile", form, urlencode({"queries": queries}))
+    asked = server.get("/reconcile", "application/json", queries=queries)
+    assert posted.json() == asked.json()
+    found = posted.json()["q0"]["result"][0]
+    assert (found["id"], found["match"]) == ("institution/sportkreis-heidelberg", True)
+    assert posted.headers["access-control-allow-origin"] == "*"
+
+
+def test_reconciliation_as_jsonp_in_preview_and_in_error(server: Server) -> None:
+    called = server.get("/reconcile", callback="show")
+    assert called.media_type == "application/javascript"
+    assert called.text.startswith("/**/show(")
+    assert server.get("/reconcile", callback="alert(1)//").status == 400
+    page = server.get("/reconcile/preview", id="institution/sportkreis-heidelberg")
+    assert page.media_type == "text/html"
+    assert "frame-ancestors" not in page.headers["content-security-policy"]  # OpenRefine frames it
+    broken = server.get("/reconcile", queries="{")
+    assert broken.status == 400
+    assert broken.json()["status"] == "error"
+
+
+def test_address_that_clients_know(build: Path) -> None:
+    with serving(build, "--url", "https://data.example", "--workers", "1") as server:
+        assert "<https://data.example/sparql>" in server.get("/sparql", "text/turtle").text
+        manifest = server.get("/reconcile", "application/json").json()
+        assert manifest["view"]["url"].startswith("https://data.example/reconcile/")

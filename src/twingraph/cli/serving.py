@@ -47,6 +47,7 @@ _MEGABYTE: Final = 1 << 20
     show_default=True,
     help="Megabytes that a query may use.",
 )
+@click.option("--url", metavar="URL", help="The address that clients know, if it is another.")
 @click.option("--log/--no-log", "is_logging", default=True, help="Log each request, as JSON.")
 def serve(
     build_path: Path,
@@ -56,6 +57,7 @@ def serve(
     workers: int | None,
     timeout: float,
     memory: int,
+    url: str | None,
     is_logging: bool,  # noqa: FBT001 - an option of the command line
 ) -> None:
     """Serve a build: SPARQL at /sparql, each of its IRIs, the catalogue at /ask.
@@ -65,21 +67,16 @@ def serve(
     """
     try:
         from twingraph.serve.logs import log_to
-        from twingraph.serve.server import Limits, Settings, listen, serve
+        from twingraph.serve.server import Limits, find_url, listen, serve
     except ImportError as error:
         missing = (error.name or "a library").partition(".")[0]
         raise FileError(
             f"{missing} is missing, which the server needs; pip install 'twingraph[serve]'"
         ) from error
     log_to(sys.stderr, requests=is_logging)
-    limits = Limits(
-        workers=workers or (os.cpu_count() or 1) + 1, timeout=timeout, memory=memory * _MEGABYTE
-    )
-    own = data / "queries"
-    settings = Settings(
-        queries=(str(own),) if own.is_dir() else (), memory=limits.memory, largest=limits.answer
-    )
+    workers = workers or (os.cpu_count() or 1) + 1
+    limits = Limits(workers=workers, timeout=timeout, memory=memory * _MEGABYTE)
+    own = [folder for folder in (data / "queries",) if folder.is_dir()]
     with listen(host, port) as at:
-        serve(
-            build_path, at, settings, limits, lambda url: click.echo(f"{url} serves {build_path}")
-        )
+        click.echo(f"{find_url(at)} serves {build_path}")
+        serve(build_path, at, limits, own, url)

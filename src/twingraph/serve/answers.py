@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,13 +11,14 @@ from twingraph.serve.formats import HTML, PLAIN, choose
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from starlette.types import Scope
+    from starlette.types import Receive, Scope
 
     from twingraph.serve.jobs import Reply
 
     Headers = list[tuple[bytes, bytes]]
 
 _RETRY: Final = (b"retry-after", b"2")  # seconds after which there may be a worker
+_BODY_TIME: Final = 15.0  # seconds in which a request has to be there
 _TYPES: Final = (PLAIN, HTML)
 
 
@@ -42,11 +44,38 @@ def find_header(scope: Scope, name: bytes) -> str:
     return b",".join(found).decode("latin-1")
 
 
+async def read_body(receive: Receive, most: int) -> bytes:
+    """The body of a request.
+
+    :raises RequestError: if it has more than `most` bytes, or does not come in time.
+    """
+    content, is_whole = b"", False
+    try:
+        async with asyncio.timeout(_BODY_TIME):
+            while not is_whole and len(content) <= most:
+                message = await receive()
+                content += message.get("body", b"")
+                is_whole = not message.get("more_body", False)
+    except TimeoutError as error:
+        raise RequestError(HTTPStatus.REQUEST_TIMEOUT, "the request did not come") from error
+    if len(content) > most:
+        raise RequestError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the request has more than {most:,} bytes"
+        )
+    return content
+
+
 def make_answer(scope: Scope, reply: Reply) -> Answer:
     """What a worker replied, as an answer."""
     if not reply.is_good:
         return tell(scope, HTTPStatus(reply.status), reply.body.decode().rstrip("\n"))
     return Answer(reply.status, [_content_type(reply.media_type)], reply.body)
+
+
+def pass_on(reply: Reply) -> Answer:
+    """What a worker replied, whatever it says."""
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in reply.headers]
+    return Answer(reply.status, [_content_type(reply.media_type), *headers], reply.body)
 
 
 def tell(scope: Scope, status: HTTPStatus, message: str) -> Answer:
@@ -62,5 +91,6 @@ def tell(scope: Scope, status: HTTPStatus, message: str) -> Answer:
 
 def _content_type(media_type: str) -> tuple[bytes, bytes]:
     """The header: texts are UTF-8."""
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    is_text = media_type.startswith("text/") and ";" not in media_type
+    charset = "; charset=utf-8" if is_text else ""
     return b"content-type", f"{media_type}{charset}".encode()

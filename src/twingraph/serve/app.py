@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 from http import HTTPStatus
+from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,9 +20,17 @@ from twingraph import queries
 from twingraph.errors import QueryError
 from twingraph.serve import catalogue, pages, resource
 from twingraph.serve.addresses import Addresses
-from twingraph.serve.answers import Answer, RequestError, find_header, make_answer, tell
+from twingraph.serve.answers import (
+    Answer,
+    RequestError,
+    find_header,
+    make_answer,
+    pass_on,
+    read_body,
+    tell,
+)
 from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
-from twingraph.serve.jobs import Ask, Describe
+from twingraph.serve.jobs import Ask, Describe, Reconcile
 from twingraph.serve.protocol import read_parameters
 from twingraph.serve.sparql import Endpoint
 
@@ -36,6 +45,8 @@ if TYPE_CHECKING:
     from twingraph.serve.protocol import Parameters
 
 _READING: Final = ["GET", "HEAD"]
+_ASKING: Final = [*_READING, "POST", "OPTIONS"]
+_LARGEST_BATCH: Final = 16 << 20  # bytes of a form, in which each may be written as three
 _SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
 _RESOURCES: Final = tuple(resource.FORMATS)
@@ -58,6 +69,8 @@ class Service:
                 Route("/ask/{question}", self.ask, methods=_READING),
                 Route("/openapi.json", self.openapi, methods=_READING),
                 Route("/queries", self.executables, methods=_READING),
+                Route("/reconcile", self.reconcile, methods=_ASKING),
+                Route("/reconcile/{path:path}", self.reconcile, methods=_ASKING),
                 Route("/static/{name}", self.static, methods=_READING),
                 Route("/{path:path}", self.resource, methods=_READING),
             ],
@@ -121,6 +134,19 @@ class Service:
         content = catalogue.make_executables(self._questions(), f"{self._url}{_SPARQL}", media_type)
         return Response(content, media_type=media_type)
 
+    async def reconcile(self, request: Request) -> Response:
+        """The Reconciliation API, for OpenRefine."""
+        if find_spec("rapidfuzz") is None:
+            text = "reconciliation needs rapidfuzz: pip install 'twingraph[link]'"
+            raise RequestError(HTTPStatus.NOT_IMPLEMENTED, text)
+        parameters = read_parameters(request.url.query)
+        if request.method == "POST":
+            body = await read_body(request.receive, _LARGEST_BATCH)
+            parameters = [*parameters, *read_parameters(body.decode(errors="replace"))]
+        job = Reconcile(request.method, request.path_params.get("path", ""), dict(parameters))
+        pool = _edition(request).reconciler(f"{self._url}/reconcile")
+        return _respond(pass_on(await pool.do(job, *self._until(request))))
+
     async def static(self, request: Request) -> Response:
         """A file that the pages need."""
         path = _find_static().get(request.path_params["name"])
@@ -149,10 +175,13 @@ class Service:
         return list(queries.read_catalogue(*self._folders).values())
 
     async def _do(self, request: Request, job: Job) -> Response:
-        client = request.client.host if request.client else ""
-        deadline = asyncio.get_running_loop().time() + self._limits.timeout
-        reply = await _edition(request).pool.do(job, client, deadline)
+        reply = await _edition(request).pool.do(job, *self._until(request))
         return _respond(make_answer(request.scope, reply))
+
+    def _until(self, request: Request) -> tuple[str, float]:
+        """For whom a job is, and until when by the clock of the loop."""
+        client = request.client.host if request.client else ""
+        return client, asyncio.get_running_loop().time() + self._limits.timeout
 
 
 def _edition(request: Request) -> Edition:

@@ -120,7 +120,8 @@ class Delivery:
         return await _pack(content, request)
 
     async def _send(self, request: _Request, answer: Answer, send: Send) -> None:
-        head = [*answer.headers, *_OF_ALL]
+        own = {name for name, _ in answer.headers}
+        head = [*answer.headers, *(header for header in _OF_ALL if header[0] not in own)]
         if answer.status not in _WITHOUT_BODY:
             head.append((b"content-length", str(len(answer.body)).encode()))
         await send({"type": "http.response.start", "status": int(answer.status), "headers": head})

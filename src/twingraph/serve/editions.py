@@ -13,14 +13,13 @@ import msgspec
 from twingraph.errors import FileError
 from twingraph.serve.kept import Kept
 from twingraph.serve.pool import Pool, PoolError
+from twingraph.serve.worker import Settings
 from twingraph.store.generations import find_current, hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from twingraph.serve.worker import Settings
 
 _log: Final = logging.getLogger(__name__)
 _LOOK: Final = 1.0  # seconds between two looks for a newer build
@@ -42,13 +41,18 @@ class Limits(msgspec.Struct, frozen=True):
 class Edition:
     """A generation of the build that is served: its manifest, its workers, its kept answers."""
 
-    def __init__(self, build: Path, settings: Settings, limits: Limits) -> None:
+    def __init__(self, build: Path, folders: Sequence[Path], limits: Limits) -> None:
         generation, self._held = hold_current(build)
         self.generation = generation
         self.manifest: dict[str, Any] = json.load(self._held)
         self.mint = Minter(self.manifest["base"])
-        settings = msgspec.structs.replace(settings, generation=str(generation))
-        self.pool = Pool(settings, limits.workers, limits.waiting)
+        self._settings = Settings(
+            str(generation), tuple(map(str, folders)), limits.memory, limits.answer
+        )
+        self.pool = Pool(self._settings, limits.workers, limits.waiting)
+        self._limits = limits
+        self._reconciler: Pool | None = None
+        self._starting: asyncio.Task[None] | None = None
         self.kept = Kept(limits.kept)
         self._users = 0
         self._unused = asyncio.Event()
@@ -66,19 +70,33 @@ class Edition:
             if not self._users:
                 self._unused.set()
 
+    def reconciler(self, url: str) -> Pool:
+        """The one worker that is the reconciliation service; started when it is first asked for.
+
+        It has the names of the build in memory, which takes a while to read: jobs wait for it.
+        """
+        if self._reconciler is None:
+            settings = msgspec.structs.replace(self._settings, reconcile=url)
+            self._reconciler = Pool(settings, 1, self._limits.waiting)
+            self._starting = asyncio.create_task(self._reconciler.start())
+        return self._reconciler
+
     async def close(self) -> None:
         """Close it once nobody uses it."""
         await self._unused.wait()
         await self.pool.close()
+        if self._reconciler is not None and self._starting is not None:
+            await self._reconciler.close()
+            await asyncio.gather(self._starting, return_exceptions=True)
         self._held.close()
 
 
 class Editions:
     """The edition in force, and those that are still used."""
 
-    def __init__(self, build: Path, settings: Settings, limits: Limits) -> None:
+    def __init__(self, build: Path, folders: Sequence[Path], limits: Limits) -> None:
         self._build = build
-        self._settings = settings
+        self._folders = folders
         self._limits = limits
         self._closing: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -100,7 +118,7 @@ class Editions:
         await asyncio.gather(self.current.close(), *self._closing)
 
     async def _open(self) -> Edition:
-        edition = Edition(self._build, self._settings, self._limits)
+        edition = Edition(self._build, self._folders, self._limits)
         await edition.pool.start()
         return edition
 

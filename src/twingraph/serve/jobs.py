@@ -45,7 +45,15 @@ class Describe(msgspec.Struct, frozen=True, tag="describe"):
     media_type: str
 
 
-Job = Query | Ask | Describe
+class Reconcile(msgspec.Struct, frozen=True, tag="reconcile"):
+    """A request to the reconciliation service: what follows its URL, and the parameters."""
+
+    method: str
+    path: str
+    parameters: dict[str, str]
+
+
+Job = Query | Ask | Describe | Reconcile
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -54,6 +62,7 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     status: int
     media_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_good(self) -> bool:

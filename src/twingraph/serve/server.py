@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import resource
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -16,13 +15,13 @@ from twingraph.serve.app import Service
 from twingraph.serve.delivery import Delivery
 from twingraph.serve.editions import Editions, Limits
 from twingraph.serve.http import PatientProtocol
-from twingraph.serve.worker import Settings
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Sequence
+    from pathlib import Path
 
-__all__ = ["Limits", "Settings", "listen", "serve"]
+__all__ = ["Limits", "find_url", "listen", "serve"]
 
 _WAITING: Final = 2048  # connections that are not taken yet
 _LAST_ORDERS: Final = 5  # seconds beyond the time limit in which requests are finished at the end
@@ -50,36 +49,33 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(
     build: Path,
     at: socket.socket,
-    settings: Settings,
     limits: Limits,
-    tell: Callable[[str], None] = lambda _: None,
+    folders: Sequence[Path] = (),
+    url: str | None = None,
 ) -> None:
     """Serve a build until SIGINT or SIGTERM; requests that are in work are finished.
 
-    `tell` is called with the address once it answers.
+    `folders` hold questions of the user's. `url` is the address by which clients know the server,
+    where that is not the one it listens at.
 
     :raises FileError: if there is no build.
     """
     _raise_open_files()
-    uvloop.run(_serve(build, at, settings, limits, tell))
+    service = Service(limits, url or find_url(at), folders)
+    uvloop.run(_run(at, limits, service, Editions(build, folders, limits)))
 
 
-async def _serve(
-    build: Path,
-    at: socket.socket,
-    settings: Settings,
-    limits: Limits,
-    tell: Callable[[str], None],
-) -> None:
-    editions = Editions(build, settings, limits)
-    await editions.start()
+def find_url(at: socket.socket) -> str:
+    """The address of a socket that listens."""
     host, port, *_ = at.getsockname()
-    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    service = Service(limits, url, [Path(folder) for folder in settings.queries])
-    app = Delivery(service, editions, limits)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def _run(at: socket.socket, limits: Limits, service: Service, editions: Editions) -> None:
+    await editions.start()
     server = uvicorn.Server(
         uvicorn.Config(
-            app,
+            Delivery(service, editions, limits),
             http=PatientProtocol,
             ws="none",
             lifespan="off",
@@ -89,7 +85,6 @@ async def _serve(
             timeout_graceful_shutdown=int(limits.timeout) + _LAST_ORDERS,
         )
     )
-    tell(url)
     try:
         await server.serve(sockets=[at])
     finally:

@@ -10,7 +10,14 @@ import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from twingraph.serve.answers import Answer, RequestError, find_header, make_answer, tell
+from twingraph.serve.answers import (
+    Answer,
+    RequestError,
+    find_header,
+    make_answer,
+    read_body,
+    tell,
+)
 from twingraph.serve.formats import GRAPHS, HTML, choose
 from twingraph.serve.protocol import read_parameters, read_post, read_query
 
@@ -26,7 +33,6 @@ _PREFLIGHT: Final = [
     (b"access-control-max-age", b"86400"),
 ]
 _DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
-_BODY_TIME: Final = 15.0  # seconds in which a request has to be there
 _EXAMPLE: Final = """\
 PREFIX tg: <https://w3id.org/twingraph/ns#>
 SELECT DISTINCT ?class (COUNT(DISTINCT ?resource) AS ?resources)
@@ -63,7 +69,7 @@ class Endpoint:
         parameters = read_parameters(scope["query_string"].decode("latin-1"))
         edition: Edition = scope["state"]["edition"]
         if method == "POST":
-            body = await self._read_body(receive)
+            body = await read_body(receive, self._limits.query)
             parameters = read_post(parameters, find_header(scope, b"content-type"), body)
         elif not parameters:
             return self._describe(edition, accept)
@@ -86,24 +92,3 @@ class Endpoint:
 
         graph = describe_service(edition.manifest, self._url, media_type)
         return Answer(HTTPStatus.OK, [content_type], graph)
-
-    async def _read_body(self, receive: Receive) -> bytes:
-        """The body of a request.
-
-        :raises RequestError: if it is too large, or does not come in time.
-        """
-        content, is_whole = b"", False
-        try:
-            async with asyncio.timeout(_BODY_TIME):
-                while not is_whole and len(content) <= self._limits.query:
-                    message = await receive()
-                    content += message.get("body", b"")
-                    is_whole = not message.get("more_body", False)
-        except TimeoutError as error:
-            raise RequestError(HTTPStatus.REQUEST_TIMEOUT, "the request did not come") from error
-        if len(content) > self._limits.query:
-            raise RequestError(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                f"the request has more than {self._limits.query:,} bytes",
-            )
-        return content

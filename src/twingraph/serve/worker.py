@@ -23,11 +23,12 @@ import msgspec
 
 from twingraph.errors import QueryError
 from twingraph.serve.formats import PLAIN
-from twingraph.serve.jobs import Ask, Frames, Query, Reply, frame, read_job, refuse
+from twingraph.serve.jobs import Ask, Describe, Frames, Query, Reply, frame, read_job, refuse
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+    from twingraph.reconcile import Service
     from twingraph.serve.jobs import Job
     from twingraph.store import Build
 
@@ -38,10 +39,11 @@ _LOOK: Final = 0.5  # seconds between two looks whether the server is still ther
 class Settings(msgspec.Struct, frozen=True):
     """What a worker is told when it is started: its build, and how much it may use."""
 
-    generation: str = ""  # its folder; set by the edition
-    queries: tuple[str, ...] = ()  # folders with questions of the user's
-    memory: int = 1 << 30  # bytes beyond what it has when it starts
-    largest: int = 64 << 20  # bytes of an answer
+    generation: str  # its folder
+    queries: tuple[str, ...]  # folders with questions of the user's
+    memory: int  # bytes beyond what it has when it starts
+    largest: int  # bytes of an answer
+    reconcile: str = ""  # the URL of the reconciliation service, for a worker that is one
 
 
 class TooLargeError(Exception):
@@ -72,6 +74,11 @@ class Worker:
     def __init__(self, build: Build, settings: Settings) -> None:
         self._build = build
         self._settings = settings
+        self._service: Service | None = None
+        if settings.reconcile:
+            from twingraph.reconcile import Service
+
+            self._service = Service(build, settings.reconcile)
 
     def do(self, message: bytes) -> Reply:
         """The reply to a job; what is wrong with a job is a reply too."""
@@ -98,9 +105,13 @@ class Worker:
             from twingraph.serve.answering import answer_question
 
             return answer_question(self._build, job, self._settings.queries)
-        from twingraph.serve.resource import describe
+        if isinstance(job, Describe):
+            from twingraph.serve.resource import describe
 
-        return describe(self._build, job)
+            return describe(self._build, job)
+        assert self._service is not None
+        found = self._service.answer(job.method, job.path, job.parameters)
+        return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
 
 
 def main(settings: Settings) -> None:
@@ -113,8 +124,8 @@ def main(settings: Settings) -> None:
     pipe = socket.socket(fileno=os.dup(0))
     frames = Frames()
     with open_generation(Path(settings.generation)) as build:
-        _limit_memory(settings.memory)
         worker = Worker(build, settings)
+        _limit_memory(settings.memory)
         pipe.sendall(frame(Reply(HTTPStatus.OK, PLAIN, b"ready")))
         while piece := pipe.recv(_PIECE):
             for message in frames.feed(piece):
