@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from twingraph.cli.options import build_option, data_option
+from twingraph.cli.options import FOLDER, build_option, data_option
 from twingraph.errors import FileError
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ _MEGABYTE: Final = 1 << 20
     help="Megabytes that a query may use.",
 )
 @click.option("--url", metavar="URL", help="The address that clients know, if it is another.")
+@click.option(
+    "--package", type=FOLDER, help="What `export --to` wrote, to be had under /download/."
+)
 @click.option("--log/--no-log", "is_logging", default=True, help="Log each request, as JSON.")
 def serve(
     build_path: Path,
@@ -58,7 +61,9 @@ def serve(
     timeout: float,
     memory: int,
     url: str | None,
-    is_logging: bool,  # noqa: FBT001 - an option of the command line
+    package: Path | None,
+    *,
+    is_logging: bool,
 ) -> None:
     """Serve a build: SPARQL at /sparql, each of its IRIs, the catalogue at /ask.
 
@@ -79,4 +84,4 @@ def serve(
     own = [folder for folder in (data / "queries",) if folder.is_dir()]
     with listen(host, port) as at:
         click.echo(f"{find_url(at)} serves {build_path}")
-        serve(build_path, at, limits, own, url)
+        serve(build_path, at, limits, own, url, package)

@@ -10,6 +10,7 @@ from twingraph.serve.formats import HTML, PLAIN, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO
 
     from starlette.types import Receive, Scope
 
@@ -23,11 +24,12 @@ _TYPES: Final = (PLAIN, HTML)
 
 
 class Answer(NamedTuple):
-    """A status, headers without a length, and a whole body."""
+    """A status, headers without a length, and a whole body; or in its place a file, opened."""
 
     status: int
     headers: Headers
     body: bytes
+    file: BinaryIO | None = None
 
 
 class RequestError(Exception):

@@ -29,6 +29,7 @@ from twingraph.serve.answers import (
     read_body,
     tell,
 )
+from twingraph.serve.downloads import Downloads
 from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
 from twingraph.serve.jobs import Ask, Describe, Reconcile
 from twingraph.serve.protocol import read_parameters
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _READING: Final = ["GET", "HEAD"]
 _ASKING: Final = [*_READING, "POST", "OPTIONS"]
 _LARGEST_BATCH: Final = 16 << 20  # bytes of a form, in which each may be written as three
+_DOWNLOAD: Final = "/download/"
 _SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
 _RESOURCES: Final = tuple(resource.FORMATS)
@@ -54,13 +56,22 @@ _STATIC: Final = Path(__file__).with_name("static")
 
 
 class Service:
-    """Answers requests from the edition that each of them is given. `url` is its own address."""
+    """Answers requests from the edition that each of them is given. `url` is its own address.
 
-    def __init__(self, limits: Limits, url: str, folders: Sequence[Path] = ()) -> None:
+    `folders` hold questions of the user's; `package` is one that `twingraph export --to` wrote.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        url: str,
+        folders: Sequence[Path] = (),
+        package: Path | None = None,
+    ) -> None:
         self._limits = limits
         self._url = url
         self._folders = folders
-
+        self._downloads = Downloads(package) if package is not None else None
         self._endpoint = Endpoint(limits, f"{url}{_SPARQL}")
         self._pages = Starlette(
             routes=[
@@ -81,7 +92,19 @@ class Service:
         """The whole answer of a request."""
         if scope["path"] == _SPARQL:
             return await self._endpoint.answer(scope, receive)
+        if scope["path"].startswith(_DOWNLOAD) and self._downloads is not None:
+            return self._download(scope)
         return await _run(self._pages, scope, receive)
+
+    def _download(self, scope: Scope) -> Answer:
+        assert self._downloads is not None
+        if scope["method"] not in _READING:
+            return tell(scope, HTTPStatus.METHOD_NOT_ALLOWED, f"expected {' or '.join(_READING)}")
+        try:
+            name = scope["path"].removeprefix(_DOWNLOAD)
+            return self._downloads.answer(name, find_header(scope, b"if-none-match"))
+        except RequestError as error:
+            return tell(scope, error.status, str(error))
 
     async def home(self, request: Request) -> Response:
         """What is here, and what can be asked."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import time
 from http import HTTPStatus
@@ -19,6 +20,8 @@ from twingraph.serve.answers import Answer, tell
 from twingraph.serve.kept import Content, make_etag
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.types import Message, Receive, Scope, Send
 
     from twingraph.serve.app import Service
@@ -90,7 +93,7 @@ class Delivery:
             if self._sending + len(answer.body) > self._limits.sending:
                 text = "too many answers are on their way"
                 answer = tell(scope, HTTPStatus.SERVICE_UNAVAILABLE, text)
-            await self._send(request, answer, send)
+            size = await self._send(request, answer, send)
         if not _log.isEnabledFor(logging.INFO):
             return
         _log.info(
@@ -99,7 +102,7 @@ class Delivery:
                 "method": scope["method"],
                 "path": scope["path"],
                 "status": int(answer.status),
-                "bytes": len(answer.body),
+                "bytes": size,
                 "seconds": round(time.monotonic() - started, 6),
                 "client": (scope["client"] or ("",))[0],
             },
@@ -113,36 +116,46 @@ class Delivery:
             return await _pack(content, request)
         answer = await self._service.answer(scope, receive)
         is_passing = any(name == b"cache-control" for name, _ in answer.headers)
-        if answer.status != HTTPStatus.OK or not request.is_reading or is_passing:
+        is_kept = answer.status == HTTPStatus.OK and answer.file is None
+        if not is_kept or not request.is_reading or is_passing:
             return answer
         content = Content(answer.headers, answer.body)
         request.kept.put(request.key, content)
         return await _pack(content, request)
 
-    async def _send(self, request: _Request, answer: Answer, send: Send) -> None:
+    async def _send(self, request: _Request, answer: Answer, send: Send) -> int:
+        """Send an answer; how many bytes its body has."""
         own = {name for name, _ in answer.headers}
         head = [*answer.headers, *(header for header in _OF_ALL if header[0] not in own)]
+        size = len(answer.body) if answer.file is None else os.fstat(answer.file.fileno()).st_size
         if answer.status not in _WITHOUT_BODY:
-            head.append((b"content-length", str(len(answer.body)).encode()))
+            head.append((b"content-length", str(size).encode()))
         await send({"type": "http.response.start", "status": int(answer.status), "headers": head})
-        body = b"" if request.is_head else answer.body
-        if len(body) <= _PIECE:  # which the server takes at once
+        if request.is_head or size <= _PIECE and answer.file is None:  # taken at once
+            body = b"" if request.is_head else answer.body
             await send({"type": "http.response.body", "body": body})
-            return
-        self._sending += len(body)
+            return size
+        self._sending += len(answer.body)
         try:
-            for start in range(0, len(body), _PIECE):
-                end = start + _PIECE
-                message: Message = {
-                    "type": "http.response.body",
-                    "body": body[start:end],
-                    "more_body": end < len(body),
-                }
+            async for piece in _pieces(answer):
+                message: Message = {"type": "http.response.body", "body": piece, "more_body": True}
                 await asyncio.wait_for(send(message), _PATIENCE)
+            await send({"type": "http.response.body"})
         except TimeoutError:
             _log.info("a client takes too long to read its answer")  # and is cut off
         finally:
-            self._sending -= len(body)
+            self._sending -= len(answer.body)
+        return size
+
+
+async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
+    if answer.file is None:
+        for start in range(0, len(answer.body), _PIECE):
+            yield answer.body[start : start + _PIECE]
+        return
+    with answer.file as file:
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            yield piece
 
 
 async def _pack(content: Content, request: _Request) -> Answer:

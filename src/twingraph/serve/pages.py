@@ -63,6 +63,11 @@ def sparql_page(query: str) -> str:
     return _template("sparql.html").render(title="SPARQL", query=query)
 
 
+def downloads_page(files: Sequence[str]) -> str:
+    """The files of the package, each to be taken."""
+    return _template("downloads.html").render(title="Downloads", files=files)
+
+
 def message_page(status: int, phrase: str, message: str) -> str:
     """Why there is no answer."""
     return _template("message.html").render(title=f"{status} {phrase}", message=message)

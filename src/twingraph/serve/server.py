@@ -52,16 +52,17 @@ def serve(
     limits: Limits,
     folders: Sequence[Path] = (),
     url: str | None = None,
+    package: Path | None = None,
 ) -> None:
     """Serve a build until SIGINT or SIGTERM; requests that are in work are finished.
 
     `folders` hold questions of the user's. `url` is the address by which clients know the server,
-    where that is not the one it listens at.
+    where that is not the one it listens at; `package` is what is downloaded.
 
     :raises FileError: if there is no build.
     """
     _raise_open_files()
-    service = Service(limits, url or find_url(at), folders)
+    service = Service(limits, url or find_url(at), folders, package)
     uvloop.run(_run(at, limits, service, Editions(build, folders, limits)))
 
 
