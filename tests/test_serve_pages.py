@@ -15,6 +15,7 @@ import twingraph
 from example import DATA
 from serving import Server, serving
 from twingraph import vocab
+from twingraph.export.package import Options, write_package
 from twingraph.serve.resource import FORMATS
 
 if TYPE_CHECKING:
@@ -327,3 +328,60 @@ def test_address_that_clients_know(build: Path) -> None:
         assert "<https://data.example/sparql>" in server.get("/sparql", "text/turtle").text
         manifest = server.get("/reconcile", "application/json").json()
         assert manifest["view"]["url"].startswith("https://data.example/reconcile/")
+
+
+# The package
+
+
+@pytest.fixture(scope="module")
+def package(build: Path) -> Path:
+    folder = build.parent / "dist"
+    with twingraph.open_build(build) as opened:
+        write_package(opened, build.parent / "data", folder, Options())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def downloading(build: Path, package: Path) -> Iterator[Server]:
+    with serving(build, "--package", str(package), "--workers", "1") as started:
+        yield started
+
+
+def test_every_file_of_a_package_is_had(downloading: Server, package: Path) -> None:
+    page = downloading.get("/download/", BROWSER)
+    names = [link for link in Links(page.text).found if link.startswith("/download/")]
+    assert len(names) > 20
+    for name in names:
+        told = downloading.get(name)
+        assert told.body == (package / name.removeprefix("/download/")).read_bytes()
+        assert told.headers["content-length"] == str(len(told.body))
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("catalog.ttl", "text/turtle"),
+        ("data.jsonld", "application/ld+json"),
+        ("data.nq.gz", "application/gzip"),
+        ("timeline.svg", "image/svg+xml"),
+        ("README.md", "text/markdown"),
+    ],
+)
+def test_file_of_a_package(downloading: Server, name: str, media_type: str) -> None:
+    first = downloading.get(f"/download/{name}")
+    assert first.media_type == media_type
+    again = downloading.send("GET", f"/download/{name}", {"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+    head = downloading.send("HEAD", f"/download/{name}")
+    assert (head.body, head.headers["content-length"]) == (b"", str(len(first.body)))
+
+
+@pytest.mark.parametrize("name", ["nothing", "../data/dataset.yaml", "%2e%2e/build", "", "tables"])
+def test_what_is_no_file_of_a_package(downloading: Server, name: str) -> None:
+    if name:
+        assert downloading.get(f"/download/{name}").status == 404
+    assert downloading.send("POST", f"/download/{name}").status == 405
+
+
+def test_without_a_package(server: Server) -> None:
+    assert server.get("/download/").status == 404

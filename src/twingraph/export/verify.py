@@ -43,7 +43,7 @@ def check_package(path: Path) -> list[str]:
 
     :raises FileError: if there is no package.
     """
-    manifest = _read_manifest(path)
+    manifest = read_manifest(path)
     found = list(_check_files(path, manifest["sha256"]))
     found += _check_counts(path, manifest)
     if (path / CATALOGUE[0]).exists():
@@ -55,7 +55,11 @@ def check_package(path: Path) -> list[str]:
     return found
 
 
-def _read_manifest(path: Path) -> dict[str, Any]:
+def read_manifest(path: Path) -> dict[str, Any]:
+    """What a package says of itself: `sha256` by file, `rows` by table, and more.
+
+    :raises FileError: if there is no package.
+    """
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import FileError
-from twingraph.export.formats import FORMATS
 from twingraph.export.folder import MANIFEST
+from twingraph.export.formats import FORMATS
 from twingraph.export.verify import read_manifest
 from twingraph.serve.answers import Answer, RequestError
 
