@@ -1,15 +1,21 @@
--- For wrk: the requests of a file, a path a line, in turn; "@" in one stands for a number that is
--- never the same.
-local paths, number = {}, 0
+-- For wrk: the requests of a file, in turn. A line is a path, or a path, a tab and a query, which is
+-- posted with line ends written as \n. "@" in a line stands for a number that is never the same.
+local lines, number = {}, 0
 
 function init(arguments)
   for line in io.lines(arguments[1]) do
-    paths[#paths + 1] = line
+    lines[#lines + 1] = line
   end
 end
 
 function request()
   number = number + 1
-  local path = paths[(number - 1) % #paths + 1]:gsub("@", tostring(number))
-  return wrk.format("GET", path, {["Accept"] = "application/sparql-results+json"})
+  local line = lines[(number - 1) % #lines + 1]:gsub("@", tostring(number))
+  local path, query = line:match("^(.-)\t(.*)$")
+  local headers = {["Accept"] = "application/sparql-results+json"}
+  if not path then
+    return wrk.format("GET", line, headers)
+  end
+  headers["Content-Type"] = "application/sparql-query"
+  return wrk.format("POST", path, headers, (query:gsub("\\n", "\n")))
 end

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 CONNECTIONS: Final = 50
 POINTS: Final = 500  # resources that the point queries are about
+_THEIRS: Final = "/query?union-default-graph"
 _UNITS: Final = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 _OF_CLASS: Final = "SELECT DISTINCT ?iri { ?iri a <https://w3id.org/twingraph/ns#%s> }"
 
@@ -109,11 +110,11 @@ def measure(data: Path, folder: Path, seconds: int) -> dict[str, dict[str, float
     loads = {
         "catalogue": (
             [f"/ask/{name}?{urlencode(values)}" for name, values, _ in asked],
-            [_query("/query", text) for _, _, text in asked],
+            [_query(_THEIRS, text) for _, _, text in asked],
         ),
         "point queries": (
             [_query("/sparql", text) for text in points],
-            [_query("/query", text) for text in points],
+            [_query(_THEIRS, text) for text in points],
         ),
     }
     figures: dict[str, dict[str, float]] = {}
@@ -129,8 +130,8 @@ def measure(data: Path, folder: Path, seconds: int) -> dict[str, dict[str, float
 
 
 def _query(path: str, text: str) -> str:
-    query = urlencode({"query": text}).replace("%40", "@")
-    return f"{path}?{query}" if path == "/sparql" else f"{path}?union-default-graph&{query}"
+    """A query to be posted: Oxigraph's server takes none of more than 8 kB in an address."""
+    return f"{path}\t" + text.replace("\n", "\\n")
 
 
 def main() -> None:

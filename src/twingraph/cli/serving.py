@@ -31,7 +31,7 @@ _MEGABYTE: Final = 1 << 20
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    help="Processes that answer queries (default: one more than there are processors).",
+    help="Processes that answer queries (default: two more than there are processors).",
 )
 @click.option(
     "--timeout",
@@ -79,7 +79,7 @@ def serve(
             f"{missing} is missing, which the server needs; pip install 'twingraph[serve]'"
         ) from error
     log_to(sys.stderr, requests=is_logging)
-    workers = workers or (os.cpu_count() or 1) + 1
+    workers = workers or (os.cpu_count() or 1) + 2
     limits = Limits(workers=workers, timeout=timeout, memory=memory * _MEGABYTE)
     own = [folder for folder in (data / "queries",) if folder.is_dir()]
     with listen(host, port) as at:

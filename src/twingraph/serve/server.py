@@ -83,6 +83,7 @@ async def _run(at: socket.socket, limits: Limits, service: Service, editions: Ed
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whoever sends X-Forwarded-For would be whomever he likes
             timeout_graceful_shutdown=int(limits.timeout) + _LAST_ORDERS,
         )
     )
