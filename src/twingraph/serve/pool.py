@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger(__name__)
 _START_UP: Final = 30.0  # seconds in which a worker has to be there
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
-_TRIES: Final = 2  # of a job whose worker was ended by somebody else
 # What ends a process whose stack or memory does not suffice.
 _EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
@@ -142,10 +141,12 @@ class Pool:
         """Give those who are idle what is next."""
         while self._idle and (waiting := self._queue.take(self._may_have_another)) is not None:
             worker = self._idle.pop()
+            if not worker.send(waiting.message):
+                self._queue.put(waiting, is_next=True)
+                continue
             worker.waiting, waiting.worker = waiting, worker
             waiting.tries += 1
             self._busy[waiting.client] += 1
-            worker.send(waiting.message)
 
     def _may_have_another(self, client: str) -> bool:
         return self._busy[client] < max(1, self._size - 1)
@@ -177,10 +178,10 @@ class Pool:
             if code in _EXCESS:
                 text = "the query is nested too deeply, or needs more memory than is allowed"
                 waiting.reply(refuse(HTTPStatus.BAD_REQUEST, text))
-            elif waiting.tries < _TRIES:
+            elif waiting.tries <= self._size:  # so that all can be ended at once
                 self._queue.put(waiting, is_next=True)
                 self._hand_out()
             else:
-                text = "the worker was ended from outside, twice"
+                text = "workers were ended from outside, one after another"
                 waiting.reply(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, text))
         return waiting.client

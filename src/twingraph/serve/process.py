@@ -85,16 +85,17 @@ class WorkerProcess:
             take(message)
         return bool(piece)
 
-    def send(self, message: bytes) -> None:
-        """Send a message; one that does not arrive is told by the worker's end."""
+    def send(self, message: bytes) -> bool:
+        """Send a message; False where the worker is there no more, which its end will tell."""
         try:
             sent = self._pipe.send(message)
         except BlockingIOError:
             sent = 0
         except OSError:
-            return
+            return False
         if sent < len(message):
             self._rest = asyncio.create_task(self._send_rest(message[sent:]))
+        return True
 
     async def _send_rest(self, rest: bytes) -> None:
         with suppress(OSError):
