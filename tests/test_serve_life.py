@@ -151,6 +151,17 @@ def test_worker_killed_within_a_query_is_replaced_and_the_query_done_again(
     assert [(answer.status, answer.rows()) for answer in told] == [(200, expected)]
 
 
+def test_slow_query_keeps_no_quick_one_waiting(server: Server) -> None:
+    """Though a worker is given several at once while they are quick, as they have been."""
+    with Load(server, clients=8):
+        time.sleep(0.5)
+        slow = threading.Thread(target=server.query, args=(SLOW,))
+        slow.start()
+        seconds = [server.query(f"{NAME} # beside {number}").seconds for number in range(300)]
+        slow.join()
+    assert max(seconds) < 1
+
+
 def test_killed_server_leaves_no_worker(build: Path) -> None:
     command = [sys.executable, "-m", "twingraph", "serve", "--build", str(build), "--port", "0"]
     with start(command) as server:

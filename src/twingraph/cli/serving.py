@@ -72,7 +72,7 @@ def serve(
     """
     try:
         from twingraph.serve.logs import log_to
-        from twingraph.serve.server import Limits, find_url, listen, serve
+        from twingraph.serve.server import Limits, Served, listen, serve
     except ImportError as error:
         missing = (error.name or "a library").partition(".")[0]
         raise FileError(
@@ -81,7 +81,7 @@ def serve(
     log_to(sys.stderr, requests=is_logging)
     workers = workers or (os.cpu_count() or 1) + 2
     limits = Limits(workers=workers, timeout=timeout, memory=memory * _MEGABYTE)
-    own = [folder for folder in (data / "queries",) if folder.is_dir()]
+    own = tuple(folder for folder in (data / "queries",) if folder.is_dir())
     with listen(host, port) as at:
-        click.echo(f"{find_url(at)} serves {build_path}")
-        serve(build_path, at, limits, own, url, package)
+        served = Served(build_path, own, package, url)
+        serve(served, at, limits, lambda here: click.echo(f"{here} serves {build_path}"))

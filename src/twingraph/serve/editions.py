@@ -97,7 +97,7 @@ class Editions:
     def __init__(self, build: Path, folders: Sequence[Path], limits: Limits) -> None:
         self._build = build
         self._folders = folders
-        self._limits = limits
+        self.limits = limits
         self._closing: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
         self.current: Edition
@@ -118,7 +118,7 @@ class Editions:
         await asyncio.gather(self.current.close(), *self._closing)
 
     async def _open(self) -> Edition:
-        edition = Edition(self._build, self._folders, self._limits)
+        edition = Edition(self._build, self._folders, self.limits)
         await edition.pool.start()
         return edition
 

@@ -1,8 +1,9 @@
 """The workers of one generation of a build, and who is served next.
 
 A job is done by one worker at a time and is answered, or its worker killed, by its deadline. Those
-who wait are served in turn, one job a client, and nobody has all workers: a client who asks for
-much stays in nobody's way.
+who wait are served in turn, client by client, and nobody has all workers: a client who asks for
+much stays in nobody's way. To wake a process takes as long as a small query, so workers are given
+several jobs at once while jobs are quick; one that proves slow loses those behind it to others.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger(__name__)
 _START_UP: Final = 30.0  # seconds in which a worker has to be there
+_TOGETHER: Final = 6  # jobs that a worker is given at once, at most
+_QUICK: Final = 0.002  # seconds; jobs that take longer, as a rule, are given one by one
+_SLOW: Final = 0.02  # seconds after which a job keeps others waiting
+_WEIGHT: Final = 0.05  # of the latest job in what is usual
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
 # What ends a process whose stack or memory does not suffice.
 _EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
@@ -48,6 +53,7 @@ class Pool:
         self._workers: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []
         self._busy: Counter[str] = Counter()  # workers by client
+        self._usual = 0.0  # seconds that a job takes, of late
         self._tasks: set[Task[None]] = set()
         self._is_open = True
         self._has_started = asyncio.Event()
@@ -130,23 +136,74 @@ class Pool:
             worker.is_ready = True
             self._has_started.set()
             self._release(client)
-        elif waiting := worker.waiting:
-            worker.waiting = waiting.worker = None
-            self._release(waiting.client)
-            waiting.reply(read_reply(message))
+        elif worker.jobs:
+            job = worker.jobs.popleft()
+            job.worker = None
+            job.reply(read_reply(message))
+            self._learn(worker)
+            if worker.jobs:
+                return
+            self._release(job.client)
+            if worker.is_doomed:
+                worker.kill()
+                return
         self._idle.append(worker)
         self._hand_out()
 
+    def _learn(self, worker: WorkerProcess) -> None:
+        """Learn from a job that is done how long jobs take."""
+        now = self._now()
+        self._usual += _WEIGHT * (now - worker.since - self._usual)
+        worker.since = now
+
     def _hand_out(self) -> None:
-        """Give those who are idle what is next."""
-        while self._idle and (waiting := self._queue.take(self._may_have_another)) is not None:
+        """Give those who are idle what is next: several jobs at once where jobs are quick."""
+        while self._idle:
+            share = len(self._queue) // len(self._idle) if self._usual < _QUICK else 1
+            jobs = self._queue.take(self._may_have_another, max(1, min(share, _TOGETHER)))
+            if not jobs:
+                return
             worker = self._idle.pop()
-            if not worker.send(waiting.message):
-                self._queue.put(waiting, is_next=True)
+            if not worker.send(b"".join(job.message for job in jobs)):
+                self._queue.put_back(jobs)
                 continue
-            worker.waiting, waiting.worker = waiting, worker
-            waiting.tries += 1
-            self._busy[waiting.client] += 1
+            worker.jobs.extend(jobs)
+            worker.since = self._now()
+            for job in jobs:
+                job.worker = worker
+            jobs[0].tries += 1
+            self._busy[jobs[0].client] += 1
+            if len(jobs) > 1:
+                asyncio.get_running_loop().call_later(_SLOW, self._part, worker, jobs[0])
+
+    def _part(self, worker: WorkerProcess, head: Waiting) -> None:
+        """Look whether a job keeps others waiting that the same worker was given; others do those.
+
+        The worker would do them nonetheless, so it ends after that job.
+        """
+        if len(worker.jobs) < 2:  # noqa: PLR2004 - there is nobody behind
+            return
+        if worker.jobs[0] is not head:
+            asyncio.get_running_loop().call_later(_SLOW, self._part, worker, worker.jobs[0])
+            return
+        worker.is_doomed = True
+        self._usual = _QUICK * 2
+        worker.jobs.popleft()
+        self._put_back(worker)
+        worker.jobs.append(head)
+        self._hand_out()
+
+    def _put_back(self, worker: WorkerProcess) -> None:
+        """Let what a worker has not begun wait again."""
+        jobs = [job for job in worker.jobs if not job.future.done()]
+        worker.jobs.clear()
+        for job in jobs:
+            job.worker = None
+        self._queue.put_back(jobs)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     def _may_have_another(self, client: str) -> bool:
         return self._busy[client] < max(1, self._size - 1)
@@ -162,26 +219,34 @@ class Pool:
         """The time of a job is up."""
         if waiting.worker is None:
             reply = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker was free in time")
-        else:
+        elif waiting.worker.jobs[0] is waiting:
             reply = refuse(HTTPStatus.GATEWAY_TIMEOUT, "the query takes longer than is allowed")
             waiting.worker.kill()
+            self._usual = max(self._usual, _QUICK * 2)
+        else:
+            reply = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker was free in time")
         waiting.reply(reply)
 
     def _bury(self, worker: WorkerProcess, code: int) -> str | None:
         """See to the job of a worker that has ended; for whom it was, if it had one."""
-        waiting = worker.waiting
-        if waiting is None:
+        if not worker.jobs:
             return None
-        worker.waiting = waiting.worker = None
+        waiting = worker.jobs.popleft()
+        waiting.worker = None
+        self._put_back(worker)
         if not waiting.future.done():
-            _log.warning("a worker ended within a job", extra={"code": code})
-            if code in _EXCESS:
-                text = "the query is nested too deeply, or needs more memory than is allowed"
-                waiting.reply(refuse(HTTPStatus.BAD_REQUEST, text))
-            elif waiting.tries <= self._size:  # so that all can be ended at once
-                self._queue.put(waiting, is_next=True)
-                self._hand_out()
-            else:
-                text = "workers were ended from outside, one after another"
-                waiting.reply(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, text))
+            self._retry(waiting, code)
+        self._hand_out()
         return waiting.client
+
+    def _retry(self, waiting: Waiting, code: int) -> None:
+        """Have a job done again whose worker has ended, unless the job itself is to blame."""
+        _log.warning("a worker ended within a job", extra={"code": code})
+        if code in _EXCESS:
+            text = "the query is nested too deeply, or needs more memory than is allowed"
+            waiting.reply(refuse(HTTPStatus.BAD_REQUEST, text))
+        elif waiting.tries <= self._size:  # so that all can be ended at once
+            self._queue.put_back([waiting])
+        else:
+            text = "workers were ended from outside, one after another"
+            waiting.reply(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
@@ -24,11 +25,13 @@ _PIECE: Final = 1 << 18
 
 
 class WorkerProcess:
-    """A worker that runs. `waiting` is the job that it does, None while it does none."""
+    """A worker that runs. Of its `jobs` it does the first; one that is doomed gets no others."""
 
     def __init__(self, process: Process, pipe: socket.socket) -> None:
         self.is_ready = False
-        self.waiting: Waiting | None = None
+        self.jobs: deque[Waiting] = deque()
+        self.since = 0.0  # when it began the job, by the clock of the loop
+        self.is_doomed = False
         self._process = process
         self._pipe = pipe
         self._frames = Frames()

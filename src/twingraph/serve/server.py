@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import resource
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -18,10 +19,10 @@ from twingraph.serve.http import PatientProtocol
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["Limits", "find_url", "listen", "serve"]
+__all__ = ["Limits", "Served", "listen", "serve"]
 
 _WAITING: Final = 2048  # connections that are not taken yet
 _LAST_ORDERS: Final = 5  # seconds beyond the time limit in which requests are finished at the end
@@ -46,37 +47,46 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def serve(
-    build: Path,
-    at: socket.socket,
-    limits: Limits,
-    folders: Sequence[Path] = (),
-    url: str | None = None,
-    package: Path | None = None,
-) -> None:
-    """Serve a build until SIGINT or SIGTERM; requests that are in work are finished.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served: a build, and beside it folders with questions of the user's, and a package.
 
-    `folders` hold questions of the user's. `url` is the address by which clients know the server,
-    where that is not the one it listens at; `package` is what is downloaded.
+    `url` is the address by which clients know the server, where it is not the one it listens at.
+    """
+
+    build: Path
+    folders: tuple[Path, ...] = ()
+    package: Path | None = None
+    url: str | None = None
+
+
+def serve(what: Served, at: socket.socket, limits: Limits, tell: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; requests that are in work are finished.
+
+    `tell` is called with the address once it answers.
 
     :raises FileError: if there is no build.
     """
     _raise_open_files()
-    service = Service(limits, url or find_url(at), folders, package)
-    uvloop.run(_run(at, limits, service, Editions(build, folders, limits)))
+    here = _find_url(at)
+    service = Service(limits, what.url or here, what.folders, what.package)
+    editions = Editions(what.build, what.folders, limits)
+    uvloop.run(_run(at, Delivery(service, editions, limits), editions, lambda: tell(here)))
 
 
-def find_url(at: socket.socket) -> str:
+def _find_url(at: socket.socket) -> str:
     """The address of a socket that listens."""
     host, port, *_ = at.getsockname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def _run(at: socket.socket, limits: Limits, service: Service, editions: Editions) -> None:
+async def _run(
+    at: socket.socket, app: Delivery, editions: Editions, tell: Callable[[], None]
+) -> None:
     await editions.start()
     server = uvicorn.Server(
         uvicorn.Config(
-            Delivery(service, editions, limits),
+            app,
             http=PatientProtocol,
             ws="none",
             lifespan="off",
@@ -84,9 +94,10 @@ async def _run(at: socket.socket, limits: Limits, service: Service, editions: Ed
             access_log=False,
             server_header=False,
             proxy_headers=False,  # whoever sends X-Forwarded-For would be whomever he likes
-            timeout_graceful_shutdown=int(limits.timeout) + _LAST_ORDERS,
+            timeout_graceful_shutdown=int(editions.limits.timeout) + _LAST_ORDERS,
         )
     )
+    tell()
     try:
         await server.serve(sockets=[at])
     finally:

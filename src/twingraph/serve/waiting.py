@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from asyncio import Future
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from twingraph.serve.jobs import Reply
     from twingraph.serve.process import WorkerProcess
@@ -41,27 +41,29 @@ class Queue:
     def __len__(self) -> int:
         return self._length
 
-    def put(self, waiting: Waiting, *, is_next: bool = False) -> None:
-        """Let a job wait, behind those of its client, or before them."""
-        line = self._lines.setdefault(waiting.client, deque())
-        if is_next:
-            line.appendleft(waiting)
-        else:
-            line.append(waiting)
+    def put(self, waiting: Waiting) -> None:
+        """Let a job wait, behind those of its client."""
+        self._lines.setdefault(waiting.client, deque()).append(waiting)
         self._length += 1
 
-    def take(self, may: Callable[[str], bool]) -> Waiting | None:
-        """The next job of a client who may have one done; None where there is none."""
+    def put_back(self, jobs: Sequence[Waiting]) -> None:
+        """Let jobs of one client wait again, before its others."""
+        for waiting in reversed(jobs):
+            self._lines.setdefault(waiting.client, deque()).appendleft(waiting)
+            self._length += 1
+
+    def take(self, may: Callable[[str], bool], most: int = 1) -> list[Waiting]:
+        """The next jobs, at most so many, of a client who may have some done; [] if nobody may."""
         client = next(filter(may, self._lines), None)
         if client is None:
-            return None
+            return []
         line = self._lines[client]
-        waiting = line.popleft()
-        self._length -= 1
+        jobs = [line.popleft() for _ in range(min(most, len(line)))]
+        self._length -= len(jobs)
         self._lines.move_to_end(client)
         if not line:
             del self._lines[client]
-        return waiting
+        return jobs
 
     def remove(self, waiting: Waiting) -> None:
         """Let a job wait no longer."""
