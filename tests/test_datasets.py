@@ -522,6 +522,19 @@ def test_dataset_names_what_is_its_own_alone(
         open_folder(data, read_vocabulary()).read_through()
 
 
+@pytest.mark.parametrize("taken", ["de", "geonames"])
+def test_dataset_whose_id_is_taken_is_told_once(tmp_path: Path, taken: str) -> None:
+    data = write_folder(tmp_path / "data")
+    folder = write_dataset(edges(tmp_path, "Q1\tQ2\n", "Q1\tHeidelberg\n"), data)
+    for path in folder.iterdir():
+        text = path.read_text(encoding="utf-8").replace("wikidata", taken)
+        path.write_text(text, encoding="utf-8")
+    folder.rename(folder.with_name(taken))
+    [finding] = open_folder(data, read_vocabulary()).findings
+    assert finding.path == str(data / "sources" / taken / "source.yaml")
+    assert finding.message.startswith(f"{taken!r} is not the id of a dataset; expected")
+
+
 def test_command(tmp_path: Path) -> None:
     data = write_folder(tmp_path / "data")
     (tmp_path / "r.tsv").write_text("Q1\tQ2\nQ2\tQ1\n", encoding="utf-8")
@@ -542,6 +555,11 @@ def test_command(tmp_path: Path) -> None:
     outside = CliRunner().invoke(cli, [*given, "--as", "../page"])
     assert outside.exit_code == 2
     assert "'../page' is not the id of a dataset" in outside.stderr
+    for taken in ("nl", "EU", "geonames"):
+        refused = CliRunner().invoke(cli, [*given, "--as", taken])
+        assert refused.exit_code == 2
+        assert f"{taken!r} is not the id of a dataset" in refused.stderr
+        assert not (data / "sources" / taken).exists()
     absent = CliRunner().invoke(cli, [*given[:3], str(tmp_path / "none.tsv"), "--data", str(data)])
     assert absent.exit_code == 2
     assert "none.tsv: no such file" in absent.stderr

@@ -87,6 +87,7 @@ FENCES = {
     "trafilatura": {"extract"},
     "pyarrow": {"export"},
     "xlsxwriter": {"export"},
+    "rapidfuzz": {"link"},
 }
 
 

@@ -352,8 +352,9 @@ def test_without_names_of_countries_codes_are_understood(
     assert matched(found) == "municipality/us/cambridge"
 
 
-def test_without_rapidfuzz_it_says_what_to_install() -> None:
-    code = "import sys; sys.modules['rapidfuzz'] = None; import twingraph.reconcile"
+@pytest.mark.parametrize("package", ["link", "reconcile"])
+def test_without_rapidfuzz_it_says_what_to_install(package: str) -> None:
+    code = f"import sys; sys.modules['rapidfuzz'] = None; import twingraph.{package}"
     result = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, text=True
     )

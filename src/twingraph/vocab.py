@@ -32,6 +32,7 @@ ORG: Final = "http://www.w3.org/ns/org#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 EDTF: Final = Iri("http://id.loc.gov/datatypes/edtf/EDTF")
 GEONAMES: Final = "https://sws.geonames.org/"
+GAZETTEER: Final = "geonames"  # as a list to be linked to
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
 # Partnership kinds of a record -> concept (ontology/twingraph.ttl).
@@ -51,6 +52,7 @@ RECURRENCES: Final = {
 }
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_DATASET = re.compile(rf"(?![A-Za-z]{{2}}$|{GAZETTEER}$)[^/]+")
 _HOST = re.compile(r"//[^/?#]")
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9._/-]")  # to an identifier
@@ -72,6 +74,23 @@ def is_id(text: str) -> bool:
     (True, False, False)
     """
     return _ID.fullmatch(text) is not None
+
+
+def is_dataset_id(text: str) -> bool:
+    """Whether a text can be the id of an imported dataset: one segment, below which its ids stand.
+
+    The codes of countries, below which ours stand, and the gazetteer's name are taken.
+
+    >>> is_dataset_id("wikidata"), is_dataset_id("nl"), is_dataset_id("geonames")
+    (True, False, False)
+    """
+    return is_id(text) and _DATASET.fullmatch(text) is not None
+
+
+def refuse_dataset_id(text: str) -> str:
+    """The words with which what is no id of a dataset is refused."""
+    expected = "letters, digits, '-', '.', '_'; two letters are a country's"
+    return f"{text!r} is not the id of a dataset; expected {expected}, {GAZETTEER!r} is taken"
 
 
 def read_iri(text: str) -> Iri:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import FileError, IriError
 from twingraph.records import record_as_yaml, write_records
-from twingraph.vocab import is_id
+from twingraph.vocab import is_dataset_id, refuse_dataset_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,8 @@ def find_target(identifier: str, data: Path, *, replace: bool = False) -> Path:
     """
     if not data.is_dir():
         raise FileError(f"{data}: no such folder; expected a folder of records")
-    if "/" in identifier or not is_id(identifier):
-        raise IriError(
-            f"{identifier!r} is not the id of a dataset; expected letters, digits, '-', '.', '_'"
-        )
+    if not is_dataset_id(identifier):
+        raise IriError(refuse_dataset_id(identifier))
     target = data / "sources" / identifier
     if target.exists():
         _check_replaceable(target, replace=replace)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import JaroWinkler
-
 from twingraph import files, vocab
 from twingraph.link.candidates import (
     Candidate,
@@ -23,6 +21,7 @@ from twingraph.link.candidates import (
     likelihood,
     weigh_partners,
 )
+from twingraph.link.likeness import JaroWinkler
 from twingraph.link.names import plain
 from twingraph.ontology import read_ontology, read_vocabulary
 from twingraph.quads import iri_term

@@ -15,8 +15,6 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import JaroWinkler
-
 from twingraph.geodesy import distance
 from twingraph.link.candidates import (
     THRESHOLD,
@@ -25,6 +23,7 @@ from twingraph.link.candidates import (
     find_matches,
     weigh_partners,
 )
+from twingraph.link.likeness import JaroWinkler
 from twingraph.link.names import deletions, forms, plain
 
 if TYPE_CHECKING:

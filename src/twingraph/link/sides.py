@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from twingraph.errors import FileError
 from twingraph.link.activities import Event, bodies_in, join_events, read_event
 from twingraph.link.institutions import Body, bodies_of
 from twingraph.link.places import Place, gazetteer, places_of
 from twingraph.records import Imported
-from twingraph.vocab import Minter
+from twingraph.vocab import GAZETTEER, Minter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from twingraph.records import Folder, Told
-
-GAZETTEER: Final = "geonames"
 
 
 @dataclass(frozen=True, slots=True)

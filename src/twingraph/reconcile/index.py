@@ -12,8 +12,7 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz
-
+from twingraph.link.likeness import fuzz
 from twingraph.link.names import deletions, forms, plain
 from twingraph.reconcile.entities import MUNICIPALITY
 

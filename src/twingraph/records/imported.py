@@ -9,6 +9,7 @@ from twingraph.errors import Finding
 from twingraph.facts import Institution, Municipality, Partnership, Source
 from twingraph.records.references import References
 from twingraph.records.tables import SUFFIXES, read_unique
+from twingraph.vocab import is_dataset_id, refuse_dataset_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,10 @@ def read_imported(
     Its records refer to one another alone: what is ours is tied to them by links.
     """
     if not any((folder / name).exists() for name in FILES):
+        return None
+    if not is_dataset_id(source.id):
+        path = str(folder / "source.yaml")
+        findings.append(Finding(path, 0, "id", refuse_dataset_id(source.id)))
         return None
     municipalities = read_unique(folder, MUNICIPALITIES, Municipality, findings)
     institutions = read_unique(folder, INSTITUTIONS, Institution, findings)
