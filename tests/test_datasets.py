@@ -446,6 +446,13 @@ def test_mapping_that_is_wrong_is_told(tmp_path: Path, mapping: str, message: st
         mapped(tmp_path, "a,land,y,x,b,since\nA,de,1,1,B,\n", mapping)
 
 
+@pytest.mark.parametrize("table", ["", "\n;;\n"])
+def test_table_without_a_line_is_told(tmp_path: Path, table: str) -> None:
+    with pytest.raises(RecordErrors) as caught:
+        mapped(tmp_path, table, PLAIN)
+    assert str(caught.value) == f"{tmp_path / 't.csv'}: is empty; expected a line of column names"
+
+
 def test_spreadsheet(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -555,6 +562,10 @@ def test_command(tmp_path: Path) -> None:
     outside = CliRunner().invoke(cli, [*given, "--as", "../page"])
     assert outside.exit_code == 2
     assert "'../page' is not the id of a dataset" in outside.stderr
+    for option in ("--language", "--contact"):
+        alone = CliRunner().invoke(cli, [*given, option, "de"])
+        assert alone.exit_code == 2
+        assert "--language and --contact stand beside --endpoint" in alone.stderr
     for taken in ("nl", "EU", "geonames"):
         refused = CliRunner().invoke(cli, [*given, "--as", taken])
         assert refused.exit_code == 2

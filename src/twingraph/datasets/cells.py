@@ -20,10 +20,11 @@ _DELIMITERS: Final = ("\t", ";", ",")
 
 
 def read_cells(path: Path, sheet: str | None = None) -> Iterator[Row]:
-    """The rows of a table that are not empty. The delimiter is taken from the name or first line.
+    """The rows of a table that are not empty.
 
-    In TSV a quotation mark is a character as any other; in CSV it encloses a cell. Of XLSX the
-    named sheet is read, or the first.
+    The delimiter is taken from the name, or from the first line that is not empty. In TSV a
+    quotation mark is a character as any other; in CSV it encloses a cell. Of XLSX the named sheet
+    is read, or the first.
 
     :raises FileError: if the file, or the library that it needs, is missing.
     :raises RecordErrors: if it is no such table.
@@ -43,7 +44,7 @@ def _read_lines(path: Path) -> Iterator[Row]:
     text = None if content is None else read_text(content, report)
     if text is None:
         raise RecordErrors(findings)
-    first = text.partition("\n")[0]
+    first = text.lstrip("\r\n").partition("\n")[0]
     is_tsv = path.suffix.lower() in (".tsv", ".tab")
     delimiter = "\t" if is_tsv else max(_DELIMITERS, key=first.count)
     file = io.StringIO(text, newline="")

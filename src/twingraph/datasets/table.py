@@ -106,6 +106,9 @@ def read_table_dataset(table: Path, mapping: ColumnMapping, mapping_path: Path) 
     """
     rows = read_cells(table, mapping.sheet)
     _, header = next(rows, (1, []))
+    if not header:
+        message = "is empty; expected a line of column names"
+        raise RecordErrors([Finding(str(table), 0, "", message)])
     columns = _find_columns([name.strip() for name in header], table, mapping, mapping_path)
     reading = _Reading(mapping)
     for line, cells in rows:
