@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -177,6 +178,21 @@ def test_offered_decided_and_not_offered_again(data: Path) -> None:
     assert (again.new, again.pending, again.accepted, again.rejected) == (0, 0, 1, 1)
     assert first.path.read_bytes() == decided
     assert len(open_folder(data, read_vocabulary()).links.accepted) == 1
+
+
+def test_file_that_a_spreadsheet_has_saved_is_read(data: Path) -> None:
+    """A spreadsheet fills every line up with tabs, and quotes a cell that has a quotation mark."""
+    path = offer_links(data, "wikidata").path
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    filled = [row + [""] * (len(rows[-1]) - len(row)) for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(filled)
+    saved = path.read_bytes()
+    assert saved.startswith(b"#curie_map:\t")
+    again = offer_links(data, "wikidata")
+    assert (again.new, again.pending, path.read_bytes()) == (0, 2, saved)
+    path.write_bytes(b"".join(saved.splitlines(keepends=True)[:-1]))
+    assert offer_links(data, "wikidata").new == 1
 
 
 def test_new_record_is_offered_beside_what_was_decided(data: Path) -> None:

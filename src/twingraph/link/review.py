@@ -152,7 +152,7 @@ def _head(path: Path, base: str, added: Iterable[Mapping]) -> list[str]:
             "curie_map:",
             *(f"  {prefix}: {space}" for prefix, space in known.items()),
             f"mapping_set_id: {base}links/{name}",
-            f'mapping_set_title: "what we and {name} both have"',
+            f"mapping_set_title: what we and {name} both have",  # a spreadsheet doubles quotes
             "license: https://w3id.org/sssom/license/unspecified",
         ]
     lines = path.read_text(encoding="utf-8").split("\n")

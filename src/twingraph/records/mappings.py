@@ -115,7 +115,7 @@ def _check_bytes(content: bytes, report: Reporter) -> None:
 def read_prefixes(lines: list[str], report: Reporter) -> dict[str, str]:
     """The curie_map in the commented lines, and the prefixes that need none."""
     found = dict(BUILT_IN)
-    text = "\n".join(line[1:] for line in lines)
+    text = "\n".join(line[1:].rstrip("\t") for line in lines)  # with which a spreadsheet fills up
     node = read_yaml(text, report) if text.strip() else None
     if node is None or not isinstance(node.value, dict):
         return found
