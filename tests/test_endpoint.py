@@ -17,7 +17,8 @@ import servers
 import twingraph
 from twingraph.cli import cli
 from twingraph.endpoint import Credentials, Endpoint, read_credentials
-from twingraph.endpoint.http import Client, Request, read_url
+from twingraph.endpoint.address import read_url
+from twingraph.endpoint.http import Client, Request
 from twingraph.errors import EndpointError, IriError, QueryError
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from html import unescape
 from http import HTTPStatus
 from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING, Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from twingraph.endpoint.address import show_url
 from twingraph.endpoint.credentials import NOBODY, Credentials, Login
 from twingraph.endpoint.manners import PLAIN, Manners, Pace
 from twingraph.endpoint.wire import Connection, Deadline
@@ -40,7 +41,6 @@ _MOVED: Final = (301, 302, 303, 307, 308)
 _MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 # Several challenges in one header or in several (https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1).
 _CHALLENGES: Final = re.compile(r"\n|,\s*(?=(?:Basic|Bearer|Digest|Negotiate)\b)", re.IGNORECASE)
-_URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
 
 
 class _CutError(Exception):
@@ -77,33 +77,6 @@ class Response:
     def content_type(self) -> str:
         """The media type, without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def read_url(url: str) -> SplitResult:
-    """The parts of the address of a store.
-
-    :raises EndpointError: if it is none, or holds a user or a password (which is not repeated).
-    """
-    parts = urlsplit(url) if _URL.fullmatch(url) else None
-    if parts is not None and "@" in parts.netloc:
-        raise EndpointError(
-            f"the address of {parts.hostname} holds a user or a password; "
-            "expected --user, and the password in TWINGRAPH_PASSWORD"
-        )
-    try:
-        if parts is not None and parts.hostname and parts.port != 0 and not parts.fragment:
-            return parts
-    except ValueError:  # a port that is no number
-        pass
-    raise EndpointError(
-        f"{show_url(url)}: is not the address of a store; expected http(s)://host/path"
-    )
-
-
-def show_url(url: str) -> str:
-    """An address as errors name it: without its query, which may hold a key."""
-    before, _, rest = url.partition("?")[0].partition("//")
-    return f"{before}//{rest.rpartition('@')[2]}" if rest else before
 
 
 class Client:

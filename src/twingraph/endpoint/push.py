@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from twingraph.endpoint.address import show_url
 from twingraph.endpoint.chunks import Limits, read_chunks
 from twingraph.endpoint.credentials import NOBODY, Credentials
-from twingraph.endpoint.http import Client, show_url
+from twingraph.endpoint.http import Client
 from twingraph.endpoint.query import Endpoint
 from twingraph.endpoint.state import State, StateFile
 from twingraph.endpoint.writing import GraphStore, Updates

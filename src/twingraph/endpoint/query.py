@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from twingraph.endpoint.address import read_url, show_url
 from twingraph.endpoint.credentials import NOBODY, Credentials
-from twingraph.endpoint.http import Client, Response, excerpt, read_url, show_url
+from twingraph.endpoint.http import Client, Response, excerpt
 from twingraph.endpoint.manners import PLAIN, Manners
 from twingraph.errors import EndpointError, QueryError
 from twingraph.sparql import find_form, find_words

@@ -6,8 +6,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
+from twingraph.endpoint.address import read_url
 from twingraph.endpoint.chunks import Limits
-from twingraph.endpoint.http import Request, read_url
+from twingraph.endpoint.http import Request
 
 if TYPE_CHECKING:
     from twingraph.endpoint.chunks import Chunk
