@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import resource
 import signal
 import socket
 import subprocess
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 START_UP = 30  # seconds
@@ -109,6 +111,17 @@ class Server:
         )
         return [int(line) for line in found.stdout.split()]
 
+    def open_files(self) -> int:
+        """The number of files and connections that it has open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))  # noqa: PTH208 - names are enough
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
 
 @contextmanager
 def serving(build: Path, *options: str) -> Iterator[Server]:
@@ -121,16 +134,20 @@ def serving(build: Path, *options: str) -> Iterator[Server]:
 
 
 @contextmanager
-def start(command: Sequence[str]) -> Iterator[Server]:
-    """A server process, killed in the end if it still runs."""
+def start(command: Sequence[str], files: int | None = None) -> Iterator[Server]:
+    """A server process that may open so many files, killed in the end if it still runs."""
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1
     )
+    if files is not None:
+        resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (files, files))
     assert process.stdout is not None
     try:
         line = process.stdout.readline()
         assert line.startswith("http://"), line
-        yield Server(process, int(line.split()[0].rpartition(":")[2]))
+        server = Server(process, int(line.split()[0].rpartition(":")[2]))
+        assert server.get("/health").status == 200  # answered once it has started
+        yield server
     finally:
         process.kill()
         process.wait()

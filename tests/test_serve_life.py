@@ -18,10 +18,10 @@ import pytest
 
 import twingraph
 from example import DATA
-from serving import Server, serving, start
+from serving import Server, serving, start, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -47,13 +47,6 @@ def build(data: Path, tmp_path: Path) -> Path:
 def server(build: Path) -> Iterator[Server]:
     with serving(build, "--workers", "3", "--timeout", "3") as started:
         yield started
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
 
 
 def rename(data: Path, name: str) -> None:

@@ -32,6 +32,7 @@ from twingraph.serve.answers import (
 from twingraph.serve.downloads import Downloads
 from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
 from twingraph.serve.jobs import Ask, Describe, Reconcile
+from twingraph.serve.leaving import unless_gone
 from twingraph.serve.protocol import read_parameters
 from twingraph.serve.sparql import Endpoint
 
@@ -198,7 +199,8 @@ class Service:
         return list(queries.read_catalogue(*self._folders).values())
 
     async def _do(self, request: Request, job: Job) -> Response:
-        reply = await _edition(request).pool.do(job, *self._until(request))
+        work = _edition(request).pool.do(job, *self._until(request))
+        reply = await unless_gone(request.receive, work)
         return _respond(make_answer(request.scope, reply))
 
     def _until(self, request: Request) -> tuple[str, float]:

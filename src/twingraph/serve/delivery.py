@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.serve.answers import Answer, tell
 from twingraph.serve.kept import Content, make_etag
+from twingraph.serve.leaving import GoneError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger(__name__)
 _PIECE: Final = 1 << 16
-_PATIENCE: Final = 20.0  # seconds for a client to take a piece
 _PACKED_AT_ONCE: Final = 1 << 18  # bytes beyond which compression is left to a thread
 _NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 _DECIDING: Final = frozenset(
-    (b"accept", b"accept-encoding", b"accept-language", b"if-none-match")
+    (b"accept", b"accept-encoding", b"if-none-match")
 )  # headers of a request that decide the answer
 _OF_ALL: Final = [
-    (b"vary", b"Accept, Accept-Encoding, Accept-Language"),
+    (b"vary", b"Accept, Accept-Encoding"),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
@@ -54,16 +54,19 @@ class _Request:
     """What of a request decides how its answer is found and sent."""
 
     def __init__(self, scope: Scope, edition: Edition) -> None:
-        headers = {name: value for name, value in scope["headers"] if name in _DECIDING}
+        headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            if name in _DECIDING:  # several are one list (RFC 9110, 5.3)
+                headers[name] = headers[name] + b"," + value if name in headers else value
         self.kept = edition.kept
         self.is_head = scope["method"] == "HEAD"
         self.is_reading = self.is_head or scope["method"] == "GET"
         accepted = headers.get(b"accept-encoding", b"").lower()
         self.takes_gzip = b"gzip" in accepted and not _NO_GZIP.search(accepted)
-        deciding = (headers.get(name, b"") for name in (b"accept", b"accept-language"))
-        self.key = b"\n".join((scope["raw_path"], scope["query_string"], *deciding))
+        wanted = headers.get(b"accept", b"")
+        self.key = b"\n".join((scope["raw_path"], scope["query_string"], wanted))
         tagged = self.key + b"gzip" if self.takes_gzip else self.key
-        self.etag = make_etag(edition.generation.name, tagged).encode()
+        self.etag = make_etag(edition.tag, tagged).encode()
         tags = headers.get(b"if-none-match", b"").split(b",")
         self.is_known = self.is_reading and self.etag in (
             tag.strip().removeprefix(b"W/") for tag in tags
@@ -89,7 +92,11 @@ class Delivery:
         with self._editions.current.use() as edition:
             scope["state"] = {"edition": edition}
             request = _Request(scope, edition)
-            answer = await self._find(request, scope, receive)
+            try:
+                answer = await self._find(request, scope, receive)
+            except GoneError:
+                _log.info("a client has left before its answer")
+                return
             if self._sending + len(answer.body) > self._limits.sending:
                 text = "too many answers are on their way"
                 answer = tell(scope, HTTPStatus.SERVICE_UNAVAILABLE, text)
@@ -139,10 +146,8 @@ class Delivery:
         try:
             async for piece in _pieces(answer):
                 message: Message = {"type": "http.response.body", "body": piece, "more_body": True}
-                await asyncio.wait_for(send(message), _PATIENCE)
+                await send(message)
             await send({"type": "http.response.body"})
-        except TimeoutError:
-            _log.info("a client takes too long to read its answer")  # and is cut off
         finally:
             self._sending -= len(answer.body)
         return size

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import logging
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -18,7 +20,7 @@ from twingraph.store.generations import find_current, hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _log: Final = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ class Edition:
         self._reconciler: Pool | None = None
         self._starting: asyncio.Task[None] | None = None
         self.kept = Kept(limits.kept)
+        self.tag = f"{generation.name[:16]}-{_digest(folders)}"
         self._users = 0
         self._unused = asyncio.Event()
         self._unused.set()
@@ -91,6 +94,15 @@ class Edition:
         self._held.close()
 
 
+def _digest(folders: Iterable[Path]) -> str:
+    """What else decides the answers, beside the build: the version, and the user's questions."""
+    digest = hashlib.blake2b(version("twingraph").encode(), digest_size=4)
+    for folder in folders:
+        for path in sorted(folder.glob("*.rq")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 class Editions:
     """The edition in force, and those that are still used."""
 
@@ -119,7 +131,11 @@ class Editions:
 
     async def _open(self) -> Edition:
         edition = Edition(self._build, self._folders, self.limits)
-        await edition.pool.start()
+        try:
+            await edition.pool.start()
+        except PoolError:
+            await edition.close()
+            raise
         return edition
 
     async def _watch(self) -> None:

@@ -69,10 +69,10 @@ class Kept:
         return len(key) + 2 * len(content.body) + 1000
 
 
-def make_etag(generation: str, key: bytes) -> str:
-    """The entity tag of an answer, which the build and the request decide (RFC 9110, 8.8.3).
+def make_etag(edition: str, key: bytes) -> str:
+    """The entity tag of an answer, which the edition and the request decide (RFC 9110, 8.8.3).
 
     >>> make_etag("0123456789abcdef0123", b"GET /") == make_etag("0123456789abcdef0123", b"GET /")
     True
     """
-    return f'"{generation[:16]}-{hashlib.blake2b(key, digest_size=12).hexdigest()}"'
+    return f'"{edition}-{hashlib.blake2b(key, digest_size=12).hexdigest()}"'

@@ -33,6 +33,7 @@ _TOGETHER: Final = 6  # jobs that a worker is given at once, at most
 _QUICK: Final = 0.002  # seconds; jobs that take longer, as a rule, are given one by one
 _SLOW: Final = 0.02  # seconds after which a job keeps others waiting
 _WEIGHT: Final = 0.05  # of the latest job in what is usual
+_FAREWELL: Final = 3.0  # seconds in which a worker that does nothing has to end
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
 # What ends a process whose stack or memory does not suffice.
 _EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
@@ -97,14 +98,23 @@ class Pool:
             return await waiting.future
         finally:
             self._queue.remove(waiting)
-            if waiting.worker is None:  # else nobody waits any more, but a worker is at it
+            worker = waiting.worker
+            if worker is None:
                 timer.cancel()
+            elif worker.jobs[0] is waiting:  # nobody waits any more for what it does
+                timer.cancel()
+                worker.kill()
 
     async def close(self) -> None:
         """End the workers, each once it has done what it does."""
         self._is_open = False
         for worker in self._workers:
             worker.let_go()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_FAREWELL)
+        for worker in self._workers:
+            if not worker.jobs:  # a job has a time limit of its own
+                worker.kill()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
@@ -116,7 +126,12 @@ class Pool:
         """See to it that there is a worker, always a new one after the last."""
         client = None  # who has lost the last one
         while self._is_open:
-            worker = await WorkerProcess.start(self._settings)
+            try:
+                worker = await WorkerProcess.start(self._settings)
+            except OSError as error:  # no memory, no file, no process is free now
+                _log.error("a worker cannot be started", extra={"error": str(error)})
+                await asyncio.sleep(_PAUSE)
+                continue
             self._workers.add(worker)
             code = await worker.run(partial(self._take, worker, client))
             self._workers.discard(worker)

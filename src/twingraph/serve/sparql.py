@@ -19,6 +19,7 @@ from twingraph.serve.answers import (
     tell,
 )
 from twingraph.serve.formats import GRAPHS, HTML, choose
+from twingraph.serve.leaving import unless_gone
 from twingraph.serve.protocol import read_parameters, read_post, read_query
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _METHODS: Final = b"GET, HEAD, POST, OPTIONS"
 _PREFLIGHT: Final = [
     (b"access-control-allow-methods", _METHODS),
-    (b"access-control-allow-headers", b"Accept, Content-Type"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 ]
 _DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
@@ -76,7 +77,9 @@ class Endpoint:
         job = read_query(parameters, accept)
         client = scope["client"][0] if scope["client"] else ""
         deadline = asyncio.get_running_loop().time() + self._limits.timeout
-        return make_answer(scope, await edition.pool.do(job, client, deadline))
+        return make_answer(
+            scope, await unless_gone(receive, edition.pool.do(job, client, deadline))
+        )
 
     def _describe(self, edition: Edition, accept: str) -> Answer:
         """What the endpoint is: for a program as a graph, for a browser as a form for a query."""

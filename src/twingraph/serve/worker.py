@@ -83,7 +83,7 @@ class Worker:
     def do(self, message: bytes) -> Reply:
         """The reply to a job; what is wrong with a job is a reply too."""
         try:
-            return self._do(read_job(message))
+            return self._cap(self._do(read_job(message)))
         except QueryError as error:
             return refuse(HTTPStatus.BAD_REQUEST, str(error))
         except TooLargeError:
@@ -95,6 +95,11 @@ class Worker:
         except MemoryError:
             text = "the query needs more memory than is allowed"
             return refuse(HTTPStatus.BAD_REQUEST, text)
+
+    def _cap(self, reply: Reply) -> Reply:
+        if len(reply.body) > self._settings.largest:
+            raise TooLargeError
+        return reply
 
     def _do(self, job: Job) -> Reply:
         if isinstance(job, Query):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 _KEPT: Final = 256  # queries that have been looked through
+_SHORT: Final = 1 << 14  # characters of a query that is kept
 
 
 class Build:
@@ -59,7 +60,8 @@ class Build:
 
         :raises QueryError: if the text is no query, asks another server, or is beyond all measure.
         """
-        is_of_all = _check_query(sparql)
+        check = _check_query if len(sparql) <= _SHORT else _check_query.__wrapped__
+        is_of_all = check(sparql)
         chosen = {"use_default_graph_as_union": is_of_all} if dataset is None else dataset
         try:
             return self.store.query(sparql, **chosen)
