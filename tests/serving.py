@@ -93,14 +93,14 @@ class Server:
     def send_raw(self, content: bytes) -> bytes:
         """What the server says to bytes, until it closes or is silent for a second."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
-            connection.sendall(content)
             said = b""
             try:
+                connection.sendall(content)
                 while piece := connection.recv(1 << 16):
                     said += piece
                     if b"\r\n\r\n" in said:
                         connection.settimeout(0.3)
-            except (TimeoutError, ConnectionResetError):
+            except (TimeoutError, ConnectionError):
                 pass
         return said
 
