@@ -16,6 +16,8 @@ from example import DATA
 from serving import Server, serving
 from twingraph import vocab
 from twingraph.export.package import Options, write_package
+from twingraph.serve.addresses import Addresses
+from twingraph.serve.pages import _rank
 from twingraph.serve.resource import FORMATS
 
 if TYPE_CHECKING:
@@ -126,6 +128,59 @@ def test_turtle_tells_apart_who_says_what(server: Server) -> None:
     assert inferred < text.index("tg:lastActive") < asserted < text.index("tg:basedIn") < source
     linked = server.get(path_of(f"{BASE}municipality/de/heidelberg"), format="ttl").text
     assert f"# linked: <{BASE}graph/links>" in linked
+
+
+@pytest.mark.parametrize("name", ["nt", "rdf"])
+def test_formats_without_graphs_tell_in_comments_who_says_what(server: Server, name: str) -> None:
+    text = server.get(path_of(SPORTKREIS), format=name).text
+    told = [text.index(f"{kind}: ") for kind in ("inferred", "asserted")]
+    assert told == sorted(told)
+    assert f"{BASE}source/heidelberg-kumamoto" in text
+    assert text.count("<rdf:RDF") == (name == "rdf")
+
+
+def test_document_tells_of_what_it_holds(server: Server) -> None:
+    """An IRI with a fragment is told of where it leads: in the document without the fragment."""
+    page = f"{BASE}source/heidelberg-kumamoto/page.txt"
+    for path, iri, said in (
+        (path_of(page), f"{page}#char=814,953", f"{vocab.TG}quote"),
+        ("/twingraph/ns", f"{vocab.TG}Activity", vocab.RDFS_LABEL),
+    ):
+        content = server.get(path, format="nt").body
+        found = pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        assert any(
+            (quad.subject, quad.predicate)
+            == (pyoxigraph.NamedNode(iri), pyoxigraph.NamedNode(said))
+            for quad in found
+        )
+    html = server.get(path_of(page), format="html").text
+    assert 'id="char=814,953"' in html
+    activity = f"{BASE}activity/heidelberg-kumamoto/youth-exchange"
+    assert "Annual youth exchange organized by" in server.get(path_of(activity), format="html").text
+
+
+@pytest.mark.parametrize("query", ["", "?format=html", "?format=ttl"])
+def test_other_formats_are_linked(server: Server, query: str) -> None:
+    path = path_of(SPORTKREIS)
+    answer = server.get(f"{path}{query}")
+    for media_type, name in FORMATS.items():
+        link = f'<{path}?format={name}>; rel="alternate"; type="{media_type}"'
+        assert link in answer.headers["link"]
+    if query == "?format=html":
+        assert '<link rel="alternate" type="text/turtle" href="?format=ttl">' in answer.text
+
+
+def test_answers_of_a_question_are_linked(server: Server) -> None:
+    answer = server.get("/ask/institutions-since", BROWSER, since="2005")
+    link = '</ask/institutions-since?since=2005&format=csv>; rel="alternate"; type="text/csv"'
+    assert link in answer.headers["link"]
+    assert "link" not in server.get("/ask/institutions-since?since=soon").headers
+
+
+def test_name_is_english_else_german_else_another() -> None:
+    names = [("", "x"), ("de", "Nächstes"), ("en", "First"), ("fr", "Autre")]
+    ranked = [text for _, text in sorted(names, key=_rank)]
+    assert ranked == ["First", "Nächstes", "x", "Autre"]
 
 
 def test_description_is_the_same_every_time(server: Server) -> None:
@@ -279,6 +334,23 @@ def test_questions_as_shacl_executables(server: Server) -> None:
     assert texts[f"{server.url}/ask/institutions-since"].startswith("# Which institutions")
     for text in texts.values():
         assert server.query(text).status == 200
+
+
+@pytest.mark.parametrize(
+    ("base", "path"),
+    [
+        ("https://data.example:8443/", "/"),
+        ("https://data.example/id#", "/id/"),
+        ("https://data.example/twingraph/", "/twingraph/"),
+    ],
+)
+def test_addresses_below_any_base(base: str, path: str) -> None:
+    """And those of the ontology stay."""
+    addresses = Addresses(vocab.Minter(base))
+    assert addresses.find_path(f"{base}year/1999") == f"{path}year/1999"
+    assert addresses.find_iri(f"{path}year/1999") == f"{base}year/1999"
+    assert addresses.find_iri("/twingraph/topic/youth") == f"{vocab.TOPIC}youth"
+    assert addresses.find_iri("/twingraph/ns") == vocab.TG.rstrip("#")
 
 
 def test_base_of_a_citys_own(tmp_path: Path) -> None:

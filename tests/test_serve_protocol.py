@@ -101,6 +101,22 @@ def test_options_let_other_origins_ask(server: Server) -> None:
     assert "POST" in answer.headers["access-control-allow-methods"]
 
 
+@pytest.mark.parametrize("path", ["/", "/ask/institutions-since", "/twingraph/id/year/1999", "/x"])
+def test_a_browser_may_ask_first_at_every_address(server: Server, path: str) -> None:
+    asked = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET"}
+    answer = server.send("OPTIONS", path, asked)
+    assert answer.status == 204
+    assert "GET" in answer.headers["access-control-allow-methods"]
+    assert "If-None-Match" in answer.headers["access-control-allow-headers"]
+    refused = server.send("DELETE", path)
+    assert (refused.status, "GET" in refused.headers["allow"]) == (405, True)
+
+
+def test_format_that_is_left_empty_is_none(server: Server) -> None:
+    assert server.get("/sparql", JSON, query=ASK, format="").media_type == JSON
+    assert server.get("/sparql", JSON, format="ttl").media_type == "text/turtle"  # of itself
+
+
 # The dataset (2.1.4)
 
 

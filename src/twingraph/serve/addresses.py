@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlsplit
 
+from twingraph import vocab
 from twingraph.vocab import Iri
 
 if TYPE_CHECKING:
     from twingraph.vocab import Minter
 
-_VOCABULARY: Final = "https://w3id.org/twingraph/"
+# What has addresses of its own whatever the base; the last is for the data of the example.
+_OF_US: Final = (vocab.TG.rstrip("#"), vocab.TOPIC, vocab.KIND, "https://w3id.org/twingraph/")
 _KEPT: Final = "/!$&'()*+,;=:@~"  # what a path of a URL may hold besides letters and digits
 _PAGE: Final = "/page.txt"
 
@@ -30,8 +32,9 @@ class Addresses:
     """
 
     def __init__(self, mint: Minter) -> None:
-        spaces = dict.fromkeys((str(mint.base), _VOCABULARY))
-        self._spaces = [(space, urlsplit(space).path) for space in spaces]
+        spaces = dict.fromkeys((str(mint.base), *_OF_US))
+        pairs = ((space, _path(space)) for space in spaces)
+        self._spaces = sorted(pairs, key=lambda pair: -len(pair[1]))  # the narrowest first
 
     def find_path(self, iri: str) -> str | None:
         """The path, and fragment, of a resource that is told of here; None of any other."""
@@ -43,7 +46,13 @@ class Addresses:
     def find_iri(self, path: str) -> Iri | None:
         """The resource at a path; of words in a page, the page's source. None at other paths."""
         for space, own in self._spaces:
-            if path.startswith(own) and path != own:
+            if path.startswith(own) and (path != own or not own.endswith("/")):
                 iri = space + quote(unquote(path.removeprefix(own)), safe=_KEPT)
                 return Iri(iri.removesuffix(_PAGE))
         return None
+
+
+def _path(space: str) -> str:
+    """The path of the resources that begin with a space; one with `#` has them below its own."""
+    path = urlsplit(space).path
+    return f"{path.rstrip('/')}/" if space.endswith("#") else path

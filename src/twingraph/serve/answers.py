@@ -91,6 +91,27 @@ def tell(scope: Scope, status: HTTPStatus, message: str) -> Answer:
     return Answer(status, [_content_type(PLAIN), *again], f"{message}\n".encode(errors="replace"))
 
 
+def refuse_method(scope: Scope, methods: Iterable[str]) -> Answer:
+    """That an address is not there for a method, and for which ones (RFC 9110, 15.5.6)."""
+    allowed = ", ".join(methods)
+    told = tell(scope, HTTPStatus.METHOD_NOT_ALLOWED, f"expected one of {allowed}")
+    return told._replace(headers=[*told.headers, (b"allow", allowed.encode())])
+
+
+def let_others_ask(methods: str) -> Answer:
+    """What a browser wants to know before a page of another site may ask here.
+
+    https://fetch.spec.whatwg.org/#http-cors-protocol
+    """
+    headers = [
+        (b"allow", methods.encode()),
+        (b"access-control-allow-methods", methods.encode()),
+        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+        (b"access-control-max-age", b"86400"),
+    ]
+    return Answer(HTTPStatus.NO_CONTENT, headers, b"")
+
+
 def _content_type(media_type: str) -> tuple[bytes, bytes]:
     """The header: texts are UTF-8."""
     is_text = media_type.startswith("text/") and ";" not in media_type

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -24,20 +24,22 @@ from twingraph.serve.answers import (
     Answer,
     RequestError,
     find_header,
+    let_others_ask,
     make_answer,
     pass_on,
     read_body,
+    refuse_method,
     tell,
 )
 from twingraph.serve.downloads import Downloads
-from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
+from twingraph.serve.formats import GRAPHS, HTML, NAMES, choose, find_format
 from twingraph.serve.jobs import Ask, Describe, Reconcile
 from twingraph.serve.leaving import unless_gone
-from twingraph.serve.protocol import read_parameters
+from twingraph.serve.protocol import read_format, read_parameters
 from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope
@@ -50,6 +52,7 @@ _READING: Final = ["GET", "HEAD"]
 _ASKING: Final = [*_READING, "POST", "OPTIONS"]
 _LARGEST_BATCH: Final = 16 << 20  # bytes of a form, in which each may be written as three
 _DOWNLOAD: Final = "/download/"
+_RECONCILE: Final = "/reconcile"
 _SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
 _RESOURCES: Final = tuple(resource.FORMATS)
@@ -95,12 +98,14 @@ class Service:
             return await self._endpoint.answer(scope, receive)
         if scope["path"].startswith(_DOWNLOAD) and self._downloads is not None:
             return self._download(scope)
+        if scope["method"] == "OPTIONS" and not scope["path"].startswith(_RECONCILE):
+            return let_others_ask(", ".join([*_READING, "OPTIONS"]))
         return await _run(self._pages, scope, receive)
 
     def _download(self, scope: Scope) -> Answer:
         assert self._downloads is not None
         if scope["method"] not in _READING:
-            return tell(scope, HTTPStatus.METHOD_NOT_ALLOWED, f"expected {' or '.join(_READING)}")
+            return refuse_method(scope, _READING)
         try:
             name = scope["path"].removeprefix(_DOWNLOAD)
             return self._downloads.answer(name, find_header(scope, b"if-none-match"))
@@ -112,7 +117,10 @@ class Service:
         edition = _edition(request)
         return Response(
             pages.home_page(
-                self._questions(), sum(edition.manifest["graphs"].values()), edition.generation.name
+                self._questions(),
+                sum(edition.manifest["graphs"].values()),
+                edition.generation.name,
+                has_package=self._downloads is not None,
             ),
             media_type=HTML,
         )
@@ -144,7 +152,8 @@ class Service:
             raise RequestError(HTTPStatus.NOT_FOUND, str(error)) from error
         if len(dict(values)) < len(values):
             raise RequestError(HTTPStatus.BAD_REQUEST, "a parameter is given twice")
-        return await self._do(request, Ask(name, dict(values), media_type))
+        response = await self._do(request, Ask(name, dict(values), media_type))
+        return _link(response, quote(request.url.path), catalogue.FORMATS, dict(values))
 
     async def openapi(self, _: Request) -> Response:
         """The questions as OpenAPI."""
@@ -190,10 +199,13 @@ class Service:
             raise RequestError(HTTPStatus.NOT_FOUND, "no such page")
         parameters = read_parameters(request.url.query)
         media_type = _choose(request, parameters, _RESOURCES)
-        if not any(name == "format" for name, _ in parameters):
-            where = f"{quote(request.url.path)}?format={resource.FORMATS[media_type]}"
-            return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": where})
-        return await self._do(request, Describe(iri, media_type))
+        path = quote(request.url.path)
+        if read_format(parameters):
+            response = await self._do(request, Describe(iri, media_type))
+        else:
+            where = f"{path}?format={resource.FORMATS[media_type]}"
+            response = Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": where})
+        return _link(response, path, _RESOURCES)
 
     def _questions(self) -> list[queries.Question]:
         return list(queries.read_catalogue(*self._folders).values())
@@ -219,15 +231,28 @@ def _choose(request: Request, parameters: Parameters, offered: tuple[str, ...]) 
 
     :raises RequestError: if it is none of those offered.
     """
-    names = [value for name, value in parameters if name == "format"]
+    wanted = read_format(parameters)
     chosen = (
-        find_format(names[-1], offered)
-        if names
+        find_format(wanted, offered)
+        if wanted
         else choose(find_header(request.scope, b"accept"), offered)
     )
     if chosen is None:
         raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected one of {', '.join(offered)}")
     return chosen
+
+
+def _link(
+    response: Response, path: str, offered: Iterable[str], values: Mapping[str, str] = {}
+) -> Response:
+    """Tell in which other formats there is what is answered (RFC 8288), if it is."""
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        addresses = {each: urlencode({**values, "format": NAMES[each]}) for each in offered}
+        response.headers["Link"] = ", ".join(
+            f'<{path}?{address}>; rel="alternate"; type="{each}"'
+            for each, address in addresses.items()
+        )
+    return response
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode
 
 from twingraph import vocab
 from twingraph.serve.addresses import Addresses
-from twingraph.serve.resource import FORMATS, graph_of, kind_of
+from twingraph.serve.formats import CSV, HTML, JSON, NAMES, TSV
+from twingraph.serve.resource import FORMATS, PREFIXES, graph_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 _LANGUAGES: Final = ("en", "de")  # of a label, the first that there is
 _SHOWN: Final = 2000  # characters of a text that are shown at once
 _LINKED: Final = ("http://", "https://")
+# Order in which a page tells who says what.
+_KINDS: Final = ("asserted", "linked", "defined", "inferred")
+_SHORTENED: Final = {
+    **PREFIXES,
+    "rdf": vocab.RDF_TYPE.removesuffix("type"),
+    "owl": "http://www.w3.org/2002/07/owl#",
+}
 
 
 class _Shown(NamedTuple):
@@ -51,10 +59,16 @@ def _template(name: str) -> Template:
     return environment.get_template(name)
 
 
-def home_page(questions: Sequence[Question], statements: int, build: str) -> str:
+def home_page(
+    questions: Sequence[Question], statements: int, build: str, *, has_package: bool
+) -> str:
     """The page at the root: what is here, and what can be asked."""
     return _template("home.html").render(
-        title="Municipal partnerships", questions=questions, statements=statements, build=build
+        title="Municipal partnerships",
+        questions=questions,
+        statements=statements,
+        build=build,
+        has_package=has_package,
     )
 
 
@@ -84,7 +98,10 @@ def answer_page(question: Question, values: Mapping[str, str], answer: Answer, m
         columns=answer.columns,
         rows=rows,
         sparql=question.bind(values, mint),
-        formats={name: urlencode({**values, "format": name}) for name in ("csv", "json", "tsv")},
+        formats=[
+            (NAMES[each], each, f"?{urlencode({**values, 'format': NAMES[each]})}")
+            for each in (CSV, JSON, TSV)
+        ],
     )
 
 
@@ -105,6 +122,9 @@ def _short(iri: str, mint: Minter) -> str:
     for space in (mint.base, vocab.TG, vocab.TOPIC, vocab.KIND):
         if iri.startswith(space):
             return iri.removeprefix(space)
+    for prefix, space in _SHORTENED.items():
+        if iri.startswith(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
     return iri
 
 
@@ -118,13 +138,27 @@ def resource_page(build: Build, told: Told) -> str:
     view = _View(build)
     about = view.by_graph(told.about, lambda quad: quad.object)
     naming = view.by_graph(told.naming, lambda quad: quad.subject)
+    subjects = groupby(sorted(told.within, key=_start), _subject)
+    within = [
+        (
+            view.resource(iri),
+            urldefrag(iri).fragment,
+            view.by_graph(quads, lambda quad: quad.object),
+        )
+        for iri, quads in subjects
+    ]
     return _template("resource.html").render(
         title=view.name(told.iri) or _short(told.iri, build.mint),
         iri=told.iri,
         about=about,
+        within=within,
         naming=naming,
         is_cut=told.is_cut,
-        formats=[(name, f"?{urlencode({'format': name})}") for name in FORMATS.values()],
+        formats=[
+            (name, media_type, f"?{urlencode({'format': name})}")
+            for media_type, name in FORMATS.items()
+            if name != NAMES[HTML]
+        ],
     )
 
 
@@ -138,7 +172,10 @@ class _View:
         self._names: dict[str, str | None] = {}
 
     def name(self, iri: str) -> str | None:
-        """The name of a resource: in English, German or whatever language there is."""
+        """The name of a resource, in English, German or whatever language there is.
+
+        Of a passage, which has none, its words.
+        """
         if iri not in self._names:
             self._names[iri] = self._find_name(iri)
         return self._names[iri]
@@ -146,24 +183,29 @@ class _View:
     def _find_name(self, iri: str) -> str | None:
         import pyoxigraph
 
-        label = pyoxigraph.NamedNode(vocab.RDFS_LABEL)
-        quads = self._store.quads_for_pattern(pyoxigraph.NamedNode(iri), label, None)
-        labels: set[Any] = {quad.object for quad in quads}
-        found = sorted(((each.language or "", each.value) for each in labels), key=_rank)
-        return found[0][1] if found else None
+        node = pyoxigraph.NamedNode(iri)
+        for naming in (vocab.RDFS_LABEL, f"{vocab.TG}quote"):
+            quads = self._store.quads_for_pattern(node, pyoxigraph.NamedNode(naming), None)
+            names: set[Any] = {quad.object for quad in quads}
+            if names:
+                ranked = [(str(each.language or ""), str(each.value)) for each in names]
+                return min(ranked, key=_rank)[1]
+        return None
 
     def by_graph(self, quads: Iterable[Quad], other: Callable[[Quad], Any]) -> list[dict[str, Any]]:
-        """Statements by who makes them: property and the other resource or text of each."""
+        """Statements by who makes them: of each property the other resources or texts."""
         groups = []
         for graph, those in groupby(quads, graph_of):
             rows = [
-                (self._resource(quad.predicate.value), self._term(other(quad))) for quad in those
+                (self.resource(iri), [self._term(other(quad)) for quad in same])
+                for iri, same in groupby(those, lambda quad: quad.predicate.value)
             ]
             kind = kind_of(graph, self._mint)
-            groups.append({"kind": kind, "source": self._resource(graph), "rows": rows})
-        return groups
+            groups.append({"kind": kind, "source": self.resource(graph), "rows": rows})
+        return sorted(groups, key=lambda group: _KINDS.index(group["kind"]))
 
-    def _resource(self, iri: str) -> _Shown:
+    def resource(self, iri: str) -> _Shown:
+        """A resource by its name, or else by its id."""
         text = self.name(iri) or _short(iri, self._mint)
         return _Shown(text, _link(iri, self._addresses), iri)
 
@@ -172,6 +214,19 @@ class _View:
 
         name = self.name(term.value) if isinstance(term, pyoxigraph.NamedNode) else None
         return _term(term, self._addresses, self._mint, name)
+
+
+def _subject(quad: Quad) -> str:
+    """The IRI of what a statement is about."""
+    subject: Any = quad.subject
+    return str(subject.value)
+
+
+def _start(quad: Quad) -> tuple[int, str]:
+    """Where something stands in the document that holds it: passages by their place."""
+    iri = _subject(quad)
+    place = iri.rpartition("#char=")[2].partition(",")[0]
+    return int(place) if place.isdecimal() else 0, iri
 
 
 def _rank(name: tuple[str, str]) -> tuple[int, str, str]:

@@ -82,9 +82,9 @@ def read_query(parameters: Parameters, accept: str) -> Query:
         raise _read_only()
     if names.count("query") != 1:
         raise _bad(f"found the parameter `query` {names.count('query')} times; expected it once")
-    asked = [value for name, value in parameters if name == "format"]
-    if asked:
-        results, graph = (find_format(asked[-1], table) for table in (RESULTS, GRAPHS))
+    wanted = read_format(parameters)
+    if wanted:
+        results, graph = (find_format(wanted, table) for table in (RESULTS, GRAPHS))
     else:
         results, graph = choose(accept, _RESULTS), choose(accept, _GRAPHS)
     if results is None and graph is None:
@@ -98,6 +98,11 @@ def read_query(parameters: Parameters, accept: str) -> Query:
         default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
     )
+
+
+def read_format(parameters: Parameters) -> str:
+    """The parameter `format`; empty where it is not there, or left empty as by a form."""
+    return next((value for name, value in reversed(parameters) if name == "format"), "")
 
 
 def _read_only() -> RequestError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
@@ -22,8 +23,6 @@ from twingraph.serve.jobs import Describe, Reply, refuse
 from twingraph.vocab import Iri, read_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pyoxigraph import Quad, Triple
 
     from twingraph.store import Build
@@ -35,9 +34,9 @@ FORMATS: Final = {
     media_type: NAMES[media_type]
     for media_type in (HTML, TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
 }
-# Formats that tell in which graph a statement stands.
-_OF_QUADS: Final = (N_QUADS, JSON_LD)
-_PREFIXES: Final = {
+# How the IRI goes on of what a document holds: terms of the ontology, passages of a page.
+_WITHIN: Final = ("#", "/page.txt#")
+PREFIXES: Final = {
     "tg": vocab.TG,
     "topic": vocab.TOPIC,
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -49,18 +48,20 @@ _PREFIXES: Final = {
     "org": vocab.ORG,
     "prov": "http://www.w3.org/ns/prov#",
 }
-_HEAD: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in _PREFIXES.items())
+_HEAD: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of a resource: statements about it, and statements that name it.
+    """What is said of a resource: statements about it, about what it holds, and that name it.
 
+    It holds what has its IRI and a fragment: the terms of an ontology, the passages of a page.
     `is_cut` where more statements name it than are told here.
     """
 
     iri: Iri
     about: list[Quad]
+    within: list[Quad]
     naming: list[Quad]
     is_cut: bool
 
@@ -68,7 +69,7 @@ class Told:
 def describe(build: Build, job: Describe) -> Reply:
     """What is said of a resource, in a format of `FORMATS`; status 404 if that is nothing."""
     told = find_statements(build, job.iri)
-    if not told.about and not told.naming:
+    if not told.about and not told.within and not told.naming:
         return refuse(HTTPStatus.NOT_FOUND, f"nothing is said of <{told.iri}> here")
     if job.media_type == HTML:
         from twingraph.serve.pages import resource_page
@@ -80,6 +81,8 @@ def describe(build: Build, job: Describe) -> Reply:
 def find_statements(build: Build, iri: str) -> Told:
     """The statements about a resource, and at most 500 that name it, by graph, property and value.
 
+    Of those that name it, the ones about what it holds are told with all else that is said of that.
+
     :raises QueryError: if the text is no IRI.
     """
     import pyoxigraph
@@ -90,15 +93,23 @@ def find_statements(build: Build, iri: str) -> Told:
         node = pyoxigraph.NamedNode(read_iri(iri))
     except (IriError, ValueError) as error:
         raise QueryError(str(error)) from error
-    about = list(build.store.quads_for_pattern(node, None, None))
-    naming: list[Quad] = []
-    for quad in build.store.quads_for_pattern(None, None, node):
-        if len(naming) == _MOST:
-            return Told(
-                Iri(iri), sorted(about, key=_place), sorted(naming, key=_place), is_cut=True
-            )
-        naming.append(quad)
-    return Told(Iri(iri), sorted(about, key=_place), sorted(naming, key=_place), is_cut=False)
+    found = list(islice(build.store.quads_for_pattern(None, None, node), _MOST + 1))
+    held = {quad.subject for quad in found[:_MOST] if _is_within(quad, iri)}
+    return Told(
+        iri=Iri(iri),
+        about=sorted(build.store.quads_for_pattern(node, None, None), key=_place),
+        within=sorted(
+            chain.from_iterable(build.store.quads_for_pattern(each, None, None) for each in held),
+            key=_place,
+        ),
+        naming=sorted((quad for quad in found[:_MOST] if quad.subject not in held), key=_place),
+        is_cut=len(found) > _MOST,
+    )
+
+
+def _is_within(quad: Quad, iri: str) -> bool:
+    """Whether a statement is about something that the document of an IRI holds."""
+    return getattr(quad.subject, "value", "").startswith(tuple(iri + end for end in _WITHIN))
 
 
 def _place(quad: Quad) -> tuple[str, str, str, str]:
@@ -128,28 +139,48 @@ def kind_of(graph: str, mint: Minter) -> str:
 
 
 def _serialize(told: Told, media_type: str, mint: Minter) -> bytes:
-    quads = [*told.about, *told.naming]
-    if media_type == TURTLE:
-        graphs = dict.fromkeys(map(graph_of, quads))
-        parts = (_turtle_of(quads, graph, mint) for graph in graphs)
-        return "\n".join([_HEAD, *parts]).encode()
+    quads = [*told.about, *told.within, *told.naming]
     if media_type == TRIG:
         return f"{_HEAD}\n{_body_of(quads, media_type)}".encode()
-    if media_type in _OF_QUADS:
+    if media_type in (N_QUADS, JSON_LD):
         return _write(quads, media_type)
-    return _write([*dict.fromkeys(quad.triple for quad in quads)], media_type)
+    head, end, comment = _TRIPLES[media_type]
+    parts = []
+    for graph in dict.fromkeys(map(graph_of, quads)):
+        triples = [quad.triple for quad in quads if graph_of(quad) == graph]
+        parts.append(f"{comment(kind_of(graph, mint), graph)}\n{_body_of(triples, media_type)}")
+    return "\n".join([head, *parts, end]).encode()
 
 
-def _turtle_of(quads: Iterable[Quad], graph: str, mint: Minter) -> str:
-    """The statements of one graph, after a line that says who makes them."""
-    triples = [quad.triple for quad in quads if graph_of(quad) == graph]
-    return f"# {kind_of(graph, mint)}: <{graph}>\n{_body_of(triples, TURTLE)}"
+def _line_comment(kind: str, graph: str) -> str:
+    return f"# {kind}: <{graph}>"
+
+
+def _xml_comment(kind: str, graph: str) -> str:
+    return f"<!-- {kind}: {graph.replace('--', '-%2D')} -->"  # as XML 1.0, 2.5 demands
+
+
+_RDF: Final = vocab.RDF_TYPE.removesuffix("type")
+_ITS: Final = "http://www.w3.org/2005/11/its"  # the engine marks the direction of texts with it
+# Formats that have no graphs tell in comments who makes a statement: head, end, how to comment.
+_TRIPLES: Final = {
+    TURTLE: (_HEAD, "", _line_comment),
+    N_TRIPLES: ("", "", _line_comment),
+    RDF_XML: (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{_RDF}" xmlns:its="{_ITS}">',
+        "</rdf:RDF>\n",
+        _xml_comment,
+    ),
+}
+# What begins the lines of the head and the end that the engine writes; none begins other lines.
+_LEFT_OUT: Final = {RDF_XML: ("<?xml ", "<rdf:RDF ", "</rdf:RDF>")}
 
 
 def _body_of(statements: list[Quad] | list[Triple], media_type: str) -> str:
-    """Statements in Turtle or TriG without the prefixes, of which the engine changes the order."""
-    lines = _write(statements, media_type).decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("@prefix "))
+    """Statements without the head and the end, of which the engine changes the order."""
+    lines = _write(statements, media_type).decode().rstrip("\n").split("\n")
+    left_out = _LEFT_OUT.get(media_type, ("@prefix ",))
+    return "".join(f"{line}\n" for line in lines if not line.startswith(left_out))
 
 
 def _write(statements: list[Quad] | list[Triple], media_type: str) -> bytes:
@@ -157,5 +188,5 @@ def _write(statements: list[Quad] | list[Triple], media_type: str) -> bytes:
 
     chosen = pyoxigraph.RdfFormat.from_media_type(media_type)
     assert chosen is not None, media_type
-    prefixes = _PREFIXES if media_type in (TURTLE, TRIG) else None
+    prefixes = PREFIXES if media_type in (TURTLE, TRIG) else None
     return pyoxigraph.serialize(statements, format=chosen, prefixes=prefixes) or b""

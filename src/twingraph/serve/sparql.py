@@ -14,25 +14,22 @@ from twingraph.serve.answers import (
     Answer,
     RequestError,
     find_header,
+    let_others_ask,
     make_answer,
     read_body,
+    refuse_method,
     tell,
 )
-from twingraph.serve.formats import GRAPHS, HTML, choose
+from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
 from twingraph.serve.leaving import unless_gone
-from twingraph.serve.protocol import read_parameters, read_post, read_query
+from twingraph.serve.protocol import read_format, read_parameters, read_post, read_query
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
 
     from twingraph.serve.editions import Edition, Limits
 
-_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
-_PREFLIGHT: Final = [
-    (b"access-control-allow-methods", _METHODS),
-    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-]
+_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
 _EXAMPLE: Final = """\
 PREFIX tg: <https://w3id.org/twingraph/ns#>
@@ -60,20 +57,17 @@ class Endpoint:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         method = scope["method"]
         if method == "OPTIONS":
-            return Answer(HTTPStatus.NO_CONTENT, _PREFLIGHT, b"")
-        if method not in ("GET", "HEAD", "POST"):
-            told = tell(
-                scope, HTTPStatus.METHOD_NOT_ALLOWED, f"expected one of {_METHODS.decode()}"
-            )
-            return told._replace(headers=[*told.headers, (b"allow", _METHODS)])
+            return let_others_ask(", ".join(_METHODS))
+        if method not in _METHODS:
+            return refuse_method(scope, _METHODS)
         accept = find_header(scope, b"accept")
         parameters = read_parameters(scope["query_string"].decode("latin-1"))
         edition: Edition = scope["state"]["edition"]
         if method == "POST":
             body = await read_body(receive, self._limits.query)
             parameters = read_post(parameters, find_header(scope, b"content-type"), body)
-        elif not parameters:
-            return self._describe(edition, accept)
+        elif all(name == "format" for name, _ in parameters):
+            return self._describe(edition, read_format(parameters), accept)
         job = read_query(parameters, accept)
         client = scope["client"][0] if scope["client"] else ""
         deadline = asyncio.get_running_loop().time() + self._limits.timeout
@@ -81,9 +75,9 @@ class Endpoint:
             scope, await unless_gone(receive, edition.pool.do(job, client, deadline))
         )
 
-    def _describe(self, edition: Edition, accept: str) -> Answer:
+    def _describe(self, edition: Edition, wanted: str, accept: str) -> Answer:
         """What the endpoint is: for a program as a graph, for a browser as a form for a query."""
-        media_type = choose(accept, _DESCRIPTIONS)
+        media_type = find_format(wanted, _DESCRIPTIONS) if wanted else choose(accept, _DESCRIPTIONS)
         if media_type is None:
             raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected {', '.join(_DESCRIPTIONS)}")
         content_type = (b"content-type", media_type.encode())
