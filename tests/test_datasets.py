@@ -339,8 +339,9 @@ def test_no_shape_of_an_entity_ends_the_reading(
     except RecordErrors as errors:
         assert "entities.json" in str(errors)  # noqa: PT017 - either way is right
         return
-    write_dataset(found, write_folder(folder / "data"))
-    open_folder(folder / "data", read_vocabulary()).read_through()
+    if found.partnerships:
+        write_dataset(found, write_folder(folder / "data"))
+        open_folder(folder / "data", read_vocabulary()).read_through()
 
 
 SIDES = st.sampled_from("abcd")
@@ -574,6 +575,20 @@ def test_command(tmp_path: Path) -> None:
     absent = CliRunner().invoke(cli, [*given[:3], str(tmp_path / "none.tsv"), "--data", str(data)])
     assert absent.exit_code == 2
     assert "none.tsv: no such file" in absent.stderr
+
+
+def test_list_of_which_nothing_can_be_read_is_no_import(tmp_path: Path) -> None:
+    """Names in the place of relations, for instance; the former import stays."""
+    data = write_folder(tmp_path / "data")
+    former = write_dataset(edges(tmp_path, "Q1\tQ2\n"), data)
+    kept = {path.name: path.read_bytes() for path in former.iterdir()}
+    (tmp_path / "names.tsv").write_text("Q1\tHeidelberg\nQ2\tKumamoto\n", encoding="utf-8")
+    given = ["--edges", str(tmp_path / "names.tsv"), "--data", str(data), "--replace"]
+    done = CliRunner().invoke(cli, ["import", "wikidata", *given, "--report", "-"])
+    assert done.exit_code == 2
+    assert "wikidata: no partnership could be read in 2 rows; nothing is written" in done.stderr
+    assert done.stdout.count("unreadable") == 2
+    assert {path.name: path.read_bytes() for path in former.iterdir()} == kept
 
 
 @NEEDS_SHARED

@@ -219,18 +219,18 @@ def table(table: Path, mapping: Path, target: _Target) -> None:
 def _finish(dataset: Dataset, target: _Target) -> None:
     from twingraph.datasets import write_dataset
 
-    folder = write_dataset(dataset, target.data, replace=target.replace)
     for line in _summary(dataset.report):
         click.echo(line, err=True)
+    if target.report is not None:
+        lines = ["row\twhat\n", *(f"{row}\t{what}\n" for row, what in dataset.report.told)]
+        with click.open_file(str(target.report), "w", encoding="utf-8") as file:
+            file.writelines(lines)
+    folder = write_dataset(dataset, target.data, replace=target.replace)
     click.echo(
         f"{folder}: {len(dataset.partnerships):,} partnerships of "
         f"{len(dataset.municipalities):,} municipalities, {len(dataset.cited):,} cited sources",
         err=True,
     )
-    if target.report is not None:
-        lines = ["row\twhat\n", *(f"{row}\t{what}\n" for row, what in dataset.report.told)]
-        with click.open_file(str(target.report), "w", encoding="utf-8") as file:
-            file.writelines(lines)
 
 
 def _summary(report: Report) -> list[str]:

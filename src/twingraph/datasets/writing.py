@@ -26,10 +26,15 @@ def write_dataset(dataset: Dataset, data: Path, *, replace: bool = False) -> Pat
 
     With `replace` it takes the place of an earlier import, and of nothing else.
 
-    :raises FileError: if there is something already, or it cannot be written.
+    :raises FileError: if there is something already, no partnership, or it cannot be written.
     :raises IriError: if the dataset's id is none.
     """
     target = find_target(dataset.source.id, data, replace=replace)
+    if not dataset.partnerships:
+        raise FileError(
+            f"{dataset.source.id}: no partnership could be read in {dataset.report.read:,} rows; "
+            "nothing is written"
+        )
     try:
         target.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=data, prefix=".import-") as name:
