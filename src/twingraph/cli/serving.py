@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import click
 
-from twingraph.cli.options import FOLDER, build_option, data_option
+from twingraph.cli.options import FOLDER, build_option
 from twingraph.errors import FileError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _MEGABYTE: Final = 1 << 20
 
 
 @click.command(epilog="Example: twingraph serve --port 8000 --timeout 10")
 @build_option
-@data_option
+@click.option(
+    "--data",
+    type=FOLDER,
+    default=Path("data"),
+    show_default=True,
+    help="The records, of which queries/ adds questions. They are not built: `twingraph build`.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port",

@@ -32,6 +32,7 @@ _SHORTENED: Final = {
     **PREFIXES,
     "rdf": vocab.RDF_TYPE.removesuffix("type"),
     "owl": "http://www.w3.org/2002/07/owl#",
+    "dc": "http://purl.org/dc/elements/1.1/",
 }
 
 
