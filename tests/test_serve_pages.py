@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from html.parser import HTMLParser
@@ -17,8 +18,11 @@ from serving import Server, serving
 from twingraph import vocab
 from twingraph.export.package import Options, write_package
 from twingraph.serve.addresses import Addresses
+from twingraph.serve.editions import Edition, Limits
+from twingraph.serve.jobs import Ask, Describe, Query, frame
 from twingraph.serve.pages import _rank
 from twingraph.serve.resource import FORMATS
+from twingraph.serve.worker import Settings, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -290,6 +294,32 @@ def test_question_is_answered_as_the_library_does(server: Server, build: Path, n
 
 def test_question_of_ones_own(server: Server) -> None:
     assert server.get("/ask/own-question", "text/csv").text == "year\r\n1999\r\n"
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        Ask("institutions-since", {}, "text/csv"),
+        Describe(vocab.Iri(SPORTKREIS), "text/html"),
+        Query("SELECT * { ?s ?p ?o }", "text/csv", None),
+    ],
+)
+def test_no_answer_is_larger_than_allowed(build: Path, job: Ask | Describe | Query) -> None:
+    with twingraph.open_build(build) as opened:
+        settings = Settings(str(opened.generation), (), memory=1 << 30, largest=1 << 8)
+        reply = Worker(opened, settings).do(frame(job)[4:])
+    assert reply.status == 400
+    assert b"expected a query that asks for less" in reply.body
+
+
+def test_tag_of_an_edition_changes_with_the_questions(build: Path, tmp_path: Path) -> None:
+    tags = []
+    for text in ("ASK {}", "ASK { }"):
+        (tmp_path / "own.rq").write_text(text)
+        edition = Edition(build, [tmp_path], Limits())
+        tags.append(edition.tag)
+        asyncio.run(edition.close())
+    assert tags[0] != tags[1]
 
 
 def test_empty_field_of_a_form_is_the_default(server: Server) -> None:
