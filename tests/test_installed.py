@@ -25,7 +25,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_ships_what_the_product_needs(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("ontology/twingraph.ttl", "ontology/shapes.ttl", "queries/institutions-since.rq"):
+    for name in (
+        "ontology/twingraph.ttl",
+        "ontology/shapes.ttl",
+        "outline/land.json",
+        "queries/institutions-since.rq",
+    ):
         assert f"twingraph/share/{name}" in names
     assert "twingraph/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "data/"))]

@@ -32,6 +32,7 @@ LAYERS = (
     "link",
     "reconcile",
     "draw",
+    "plot",
     "export",
     "show",
     "serve",
@@ -88,6 +89,7 @@ FENCES = {
     "pyarrow": {"export"},
     "xlsxwriter": {"export"},
     "rapidfuzz": {"link"},
+    "resvg_py": {"draw"},
 }
 
 

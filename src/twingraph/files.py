@@ -26,9 +26,9 @@ SHAPES: Final = "shapes.ttl"
 
 @cache
 def find_shipped(name: str) -> Path:
-    """The folder `ontology` or `queries`: in an installed package, or beside a checkout's `src`.
+    """The folder `ontology`, `queries` or `outline`: in an installed package, or a checkout.
 
-    :raises FileError: if neither is there.
+    :raises FileError: if it is in neither place.
     """
     places = (_PACKAGE / "share" / name, _PACKAGE.parents[1] / name)
     for place in places:

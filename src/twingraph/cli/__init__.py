@@ -18,6 +18,7 @@ from twingraph.cli.exporting import export
 from twingraph.cli.extracting import extract
 from twingraph.cli.importing import import_
 from twingraph.cli.linking import link
+from twingraph.cli.plotting import plot
 from twingraph.cli.remote import push, rules
 from twingraph.cli.serving import serve
 from twingraph.errors import TwingraphError
@@ -71,6 +72,7 @@ for _command in (
     extract,
     import_,
     link,
+    plot,
     push,
     rules,
     schema,

@@ -87,7 +87,7 @@ def ask(
     question = queries.find_question(name, *own)
     remote = _Remote(endpoint, timeout, user, base, service)
     with _open(build_path, data, remote, question.text) as target:
-        answer = queries.ask(target, name, *own, **_read_parameters(parameters))
+        answer = queries.ask(target, name, *own, **read_parameters(parameters))
         _write(answer, target.mint.base, format_)
     if len(answer) == 0:
         click.echo("no rows: nothing in this graph answers the question", err=True)
@@ -101,7 +101,11 @@ def _list_questions(questions: Iterable[Question], note: str = "") -> None:
         click.echo(f"    {question.question}" + (f" ({note})" if note else ""))
 
 
-def _read_parameters(parameters: Sequence[str]) -> dict[str, str]:
+def read_parameters(parameters: Sequence[str]) -> dict[str, str]:
+    """The values by name of what stands as `name=value`.
+
+    :raises QueryError: if one does not, or is given twice.
+    """
     values: dict[str, str] = {}
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
@@ -121,7 +125,7 @@ def _open(build_path: Path, data: Path, remote: _Remote, sparql: str = "") -> It
     """
     remote.check()
     if remote.endpoint is None:
-        with _open_build(build_path, data) as build, _ended_by_interrupt():
+        with open_build_for(build_path, data) as build, _ended_by_interrupt():
             yield build if remote.service is None else _federate(build, remote, sparql)
     else:
         from twingraph.endpoint import Endpoint, read_credentials
@@ -157,7 +161,7 @@ def _ended_by_interrupt() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _open_build(build_path: Path, data: Path) -> Build:
+def open_build_for(build_path: Path, data: Path) -> Build:
     """The build; built first from `data` where there is none, with a warning where it is older."""
     from twingraph.store import open_build
     from twingraph.store.generations import find_current

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from twingraph.queries.catalogue import Question
+    from twingraph.queries.catalogue import Parameter, Question
     from twingraph.vocab import Minter
 
 # Types of parameters that name a resource of the graph, and the class of those.
@@ -80,15 +80,22 @@ def _check_order(question: Question, values: Mapping[str, str | int]) -> None:
 def _check_resources(target: Target, question: Question, values: Mapping[str, str | int]) -> None:
     """Refuse a resource that the graph does not know, for the same reason."""
     for parameter in question.parameters:
-        if parameter.name not in values or parameter.type not in _RESOURCES:
-            continue
-        term = read_value(parameter, values[parameter.name], target.mint)
-        if run(target, f"ASK {{ {term} a <{_RESOURCES[parameter.type]}> }}"):
-            continue
-        import difflib
+        if parameter.name in values and parameter.type in _RESOURCES:
+            find_resource(target, parameter, values[parameter.name])
 
-        of_class = f"SELECT DISTINCT ?iri WHERE {{ ?iri a <{_RESOURCES[parameter.type]}> }}"
-        known = [str(row[0]) for row in query(target, of_class).rows()]
-        near = difflib.get_close_matches(term[1:-1], known, n=1, cutoff=0.8)
-        hint = f"; did you mean <{near[0]}>?" if near else ""
-        raise QueryError(f"{parameter.name}: this graph knows no {parameter.type} {term}{hint}")
+
+def find_resource(target: Target, parameter: Parameter, value: str | int) -> str:
+    """The SPARQL term of what a parameter names: of a partnership, say, that the graph knows.
+
+    :raises QueryError: if the graph knows none of that name, with what is near.
+    """
+    term = read_value(parameter, value, target.mint)
+    if run(target, f"ASK {{ {term} a <{_RESOURCES[parameter.type]}> }}"):
+        return term
+    import difflib
+
+    of_class = f"SELECT DISTINCT ?iri WHERE {{ ?iri a <{_RESOURCES[parameter.type]}> }}"
+    known = [str(row[0]) for row in query(target, of_class).rows()]
+    near = difflib.get_close_matches(term[1:-1], known, n=1, cutoff=0.8)
+    hint = f"; did you mean <{near[0]}>?" if near else ""
+    raise QueryError(f"{parameter.name}: this graph knows no {parameter.type} {term}{hint}")

@@ -1,0 +1,128 @@
+"""Which institutions worked together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from twingraph.draw.network import Link, Node, draw_network
+from twingraph.plot.asking import values, without_series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from twingraph.plot.asking import Scope
+
+_MOST: Final = 30  # institutions
+_ACTING: Final = (
+    "VALUES ?role { tg:organizer tg:participant tg:host } ?activity ?role ?institution ."
+)
+_NOT_PLANNED: Final = "FILTER NOT EXISTS { ?activity a tg:PlannedActivity }"
+
+
+def plot_network(scope: Scope) -> str:
+    """The picture as SVG: the institutions with the most activities together with others."""
+    involved = _read(scope, "?activity tg:involves ?institution .")
+    joint: Counter[str] = Counter()
+    for institutions in involved.values():
+        if len(institutions) > 1:
+            joint.update(institutions)
+    ranked = sorted(joint, key=lambda iri: (-joint[iri], iri))
+    chosen = ranked[: scope.most or _MOST]
+    nodes = _read_nodes(scope, chosen, involved)
+    links = _find_links(scope, nodes, involved)
+    alone = len(set().union(*involved.values())) - len(ranked) if involved else 0
+    more = len(ranked) - len(chosen)
+    notes = (
+        scope.say(
+            f"Shown: of {len(ranked)} institutions, the {len(chosen)} with most joint activities.",
+            f"Gezeigt: von {len(ranked)} Institutionen die {len(chosen)} mit den meisten "
+            "gemeinsamen Aktivitäten.",
+        )
+        if more
+        else "",
+        scope.say(
+            f"Left out: {alone} institutions in no activity with another.",
+            f"Weggelassen: {alone} Institutionen ohne gemeinsame Aktivität mit anderen.",
+        )
+        if alone
+        else "",
+    )
+    about = scope.about(
+        scope.say("Institutions that worked together", "Institutionen, die zusammenwirkten")
+        + (f": {scope.name}" if scope.name else ""),
+        scope.say(
+            "The larger the mark, the more activities; the thicker the line, the more together",
+            "Je größer das Zeichen, desto mehr Aktivitäten; je dicker die Linie, desto mehr "
+            "gemeinsame",
+        ),
+        notes,
+    )
+    return draw_network(about, nodes, links)
+
+
+def _read(scope: Scope, pattern: str) -> dict[str, set[str]]:
+    """The institutions of each activity that is not only planned."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for activity, institution in scope.rows(
+        "?activity ?institution", f"$activities {pattern} {_NOT_PLANNED}"
+    ):
+        found[activity].add(institution)
+    return found
+
+
+def _read_nodes(
+    scope: Scope, institutions: Sequence[str], involved: dict[str, set[str]]
+) -> list[Node]:
+    editions = scope.editions()
+    chosen = set(institutions)
+    activities: defaultdict[str, set[str]] = defaultdict(set)
+    for activity, members in involved.items():
+        for institution in members & chosen:
+            activities[institution].add(activity)
+    seats = dict(
+        sorted(
+            scope.rows(
+                "?institution ?seat",
+                f"{values('institution', institutions)} ?institution tg:basedIn ?seat .",
+            ),
+            reverse=True,
+        )
+    )
+    names = scope.names([*institutions, *seats.values()])
+    return [
+        Node(
+            institution,
+            names[institution],
+            names[seats[institution]] if institution in seats else "",
+            len(without_series(activities[institution], editions)),
+        )
+        for institution in institutions
+    ]
+
+
+def _find_links(scope: Scope, nodes: Sequence[Node], involved: dict[str, set[str]]) -> list[Link]:
+    """The pairs: those that exchanged as `institution-pairs` has them, and the others."""
+    editions = scope.editions()
+    index = {node.iri: number for number, node in enumerate(nodes)}
+    acting = _pairs(index, _read(scope, _ACTING).items())
+    together = _pairs(index, involved.items())
+    links = []
+    for pair, activities in sorted(together.items()):
+        one, other = (nodes[each].place for each in pair)
+        exchanged = acting.get(pair, set()) if one and other and one != other else set()
+        counted = without_series(exchanged or activities, editions)
+        links.append(Link(*pair, len(counted), is_exchange=bool(exchanged)))
+    return links
+
+
+def _pairs(
+    index: dict[str, int], involved: Iterable[tuple[str, set[str]]]
+) -> dict[tuple[int, int], set[str]]:
+    found: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for activity, members in involved:
+        known = sorted(index[member] for member in members if member in index)
+        for pair in combinations(known, 2):
+            found[pair].add(activity)
+    return found

@@ -1,0 +1,190 @@
+"""The timeline of a partnership's, a city's or all activities."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from twingraph.draw.timeline import Span, draw_timeline
+from twingraph.plot.asking import values
+from twingraph.vocab import TG
+from twingraph.years import read_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from twingraph.plot.asking import Scope
+
+_MOST: Final = 60  # rows of a kind: dated, planned, undated
+_FLAGS: Final = ("Ongoing", "Planned", "Undated", "Disputed")
+_BOUNDS: Final = "?earliestStart ?latestStart ?earliestEnd ?latestEnd"
+
+
+@dataclass(slots=True)
+class _Found:
+    """An activity: earliestStart, latestStart, earliestEnd and latestEnd, and its flags."""
+
+    bounds: tuple[int | None, ...]
+    flags: set[str] = field(default_factory=set)
+
+    def has_time(self) -> bool:
+        return any(bound is not None for bound in self.bounds)
+
+    def order(self) -> tuple[int, int]:
+        """By the first year that is known, then the last."""
+        known = [bound for bound in self.bounds if bound is not None]
+        return min(known, default=0), max(known, default=0)
+
+    def length(self) -> int:
+        first, last = self.order()
+        return last - first
+
+
+def plot_timeline(scope: Scope) -> str:
+    """The picture as SVG: dated activities by their start, then the planned, then the undated."""
+    found = _read_activities(scope)
+    dated = sorted(
+        (iri for iri, each in found.items() if each.has_time() and "Planned" not in each.flags),
+        key=lambda iri: (-found[iri].length(), found[iri].order(), iri),
+    )
+    planned = sorted(iri for iri, each in found.items() if "Planned" in each.flags)
+    undated = sorted(found.keys() - {*dated, *planned})
+    most = scope.most or _MOST
+    shown = [*dated[:most], *planned[:most], *undated[:most]]
+    spans = _read_spans(scope, {iri: found[iri] for iri in shown})
+    title = (
+        scope.say(f"Activities: {scope.name}", f"Aktivitäten: {scope.name}")
+        if scope.name
+        else scope.say("Activities of all partnerships", "Aktivitäten aller Partnerschaften")
+    )
+    counts = scope.say(
+        f"{len(dated)} dated{_further(planned, ' planned')}{_further(undated, ' without a year')}",
+        f"{len(dated)} datiert{_further(planned, ' geplant')}"
+        f"{_further(undated, ' ohne Jahresangabe')}",
+    )
+    notes = (
+        _left_out(scope, len(dated), most, scope.say("the longest of", "die längsten von")),
+        _left_out(scope, len(planned), most, scope.say("of the planned", "der geplanten")),
+        _left_out(scope, len(undated), most, scope.say("of those without a year", "ohne Jahr")),
+    )
+    return draw_timeline(scope.about(title, counts, notes), spans)
+
+
+def _further(activities: Sequence[str], what: str) -> str:
+    return f", {len(activities)}{what}" if activities else ""
+
+
+def _left_out(scope: Scope, number: int, most: int, which: str) -> str:
+    if number <= most:
+        return ""
+    return scope.say(f"Shown: {most}, {which} {number}.", f"Gezeigt: {most}, {which} {number}.")
+
+
+def _read_activities(scope: Scope) -> dict[str, _Found]:
+    """The activities; a series that has no more of a time than its editions is left out."""
+    optional = " ".join(
+        f"OPTIONAL {{ ?activity tg:{bound[1:]} {bound} }}" for bound in _BOUNDS.split()
+    )
+    found = {
+        iri: _Found(tuple(bounds))
+        for iri, *bounds in scope.rows(f"?activity {_BOUNDS}", f"$activities {optional}")
+    }
+    flags = " ".join(f"tg:{flag}Activity" for flag in _FLAGS)
+    for iri, flag in scope.rows(
+        "?activity ?flag", f"$activities VALUES ?flag {{ {flags} }} ?activity a ?flag ."
+    ):
+        found[iri].flags.add(str(flag).removeprefix(TG).removesuffix("Activity"))
+    for all_series in scope.editions().values():
+        for series in all_series:
+            if series in found and not found[series].has_time():
+                del found[series]
+    return found
+
+
+def _read_spans(scope: Scope, found: dict[str, _Found]) -> list[Span]:
+    names = scope.names(found)
+    chosen = values("activity", found)
+    stated: defaultdict[str, list[str]] = defaultdict(list)
+    for iri, date in scope.rows("?activity ?date", f"{chosen} ?activity dcterms:date ?date ."):
+        stated[iri].append(str(date))
+    years: dict[str, dict[str, set[int]]] = {}
+    for name in ("activeIn", "possiblyActiveIn"):
+        years[name] = defaultdict(set)
+        for iri, year in scope.rows(
+            "?activity ?year", f"{chosen} ?activity tg:{name} ?node . ?node tg:number ?year ."
+        ):
+            years[name][iri].add(int(year))
+    spans = [_span(iri, found[iri], names[iri], sorted(stated[iri]), years, scope) for iri in found]
+    return sorted(spans, key=lambda span: (found[span.iri].order(), span.name, span.iri))
+
+
+def _span(
+    iri: str,
+    found: _Found,
+    name: str,
+    stated: Sequence[str],
+    years: dict[str, dict[str, set[int]]],
+    scope: Scope,
+) -> Span:
+    certain = years["activeIn"].get(iri, set())
+    possible = years["possiblyActiveIn"].get(iri, set()) - certain
+    is_planned = "Planned" in found.flags
+    if is_planned and not certain | possible:
+        possible = set(_planned_years(stated))
+    earliest, _, _, latest = found.bounds
+    is_ongoing = "Ongoing" in found.flags
+    return Span(
+        iri,
+        name,
+        " / ".join(tell_years(each, scope) for each in stated),
+        _runs(certain),
+        _runs(possible),
+        is_ongoing=is_ongoing,
+        is_start_unknown=found.has_time() and earliest is None,
+        is_end_unknown=found.has_time() and latest is None and not is_ongoing,
+        is_disputed="Disputed" in found.flags,
+        is_planned=is_planned,
+    )
+
+
+def _planned_years(stated: Iterable[str]) -> Iterable[int]:
+    for each in stated:
+        bounds = read_years(each).bounds(9999)
+        if bounds is not None and bounds.latest_start is not None:
+            first = bounds.earliest_start or bounds.latest_start
+            yield from range(first, (bounds.latest_end or bounds.latest_start) + 1)
+
+
+def _runs(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Years that follow each other as first and last.
+
+    >>> _runs({1993, 1994, 1999})
+    ((1993, 1994), (1999, 1999))
+    """
+    ordered = sorted(years)
+    breaks = [i for i, (one, other) in enumerate(pairwise(ordered), 1) if other - one > 1]
+    cuts = [0, *breaks, len(ordered)]
+    return tuple((ordered[i], ordered[j - 1]) for i, j in pairwise(cuts) if j > i)
+
+
+def tell_years(stated: str, scope: Scope) -> str:
+    """A stated time (EDTF) as people write it: `1993–`, `?–1992`, `1994–1998`, `c. 1990`."""
+    if match := re.fullmatch(r"\[(.*)\]", stated):
+        return match[1].replace(",", scope.say(" or ", " oder "))
+    first, slash, last = stated.partition("/")
+    if not slash:
+        return _tell_one(stated, scope)
+    beginning = "?" if first in ("", "..") else _tell_one(first, scope)
+    end = {"..": "", "": "?"}.get(last) if last in ("..", "") else _tell_one(last, scope)
+    return f"{beginning}–{end}"
+
+
+def _tell_one(date: str, scope: Scope) -> str:
+    if date.endswith(("~", "%")):
+        return scope.say("c. ", "um ") + date[:-1]
+    if re.fullmatch(r"\d{3}X", date):
+        return scope.say(f"{date[:3]}0s", f"{date[:3]}0er")
+    return date
