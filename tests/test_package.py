@@ -315,3 +315,15 @@ def test_manifest_says_what_it_is_of(tmp_path: Path) -> None:
     assert manifest["rows"]["activities"] == 2
     assert manifest["profile"] == "dcat-ap"
     assert set(manifest["files"]) == {*manifest["sha256"], "manifest.json"}
+
+
+def test_timeline_of_many_activities_has_a_row_a_partnership(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twingraph.export.timeline._MOST", 3)
+    build_folder(DATA, tmp_path / "build")
+    with open_build(tmp_path / "build") as build:
+        write_package(build, DATA, tmp_path / "dist", Options(formats=("turtle",)))
+    picture = (tmp_path / "dist" / "timeline.svg").read_text(encoding="utf-8")
+    assert "<title>Heidelberg – Kumamoto (17): 1980–</title>" in picture
+    assert picture.count("data-iri=") == 3

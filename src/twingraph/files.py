@@ -26,7 +26,7 @@ SHAPES: Final = "shapes.ttl"
 
 @cache
 def find_shipped(name: str) -> Path:
-    """The folder `ontology`, `queries` or `outline`: in an installed package, or a checkout.
+    """The folder `ontology` or `queries`: in an installed package, or beside a checkout's `src`.
 
     :raises FileError: if it is in neither place.
     """

@@ -5,7 +5,3 @@ description, legends and a line of sources; no script, no style sheet and no fon
 so that it can stand in any page. What tells things apart is lightness, shape or hatching as well as
 colour. The colours are those of Okabe and Ito (https://jfly.uni-koeln.de/color/).
 """
-
-from twingraph.draw.bars import Bar, draw_timeline
-
-__all__ = ["Bar", "draw_timeline"]

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from twingraph.files import find_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     Point = tuple[float, float]  # longitude, latitude in degrees; or x, y with y downwards
     Projection = Callable[[Point], Point]
 
+_COASTS: Final = Path(__file__).parent / "outline" / "land.json"
 MIDDLE: Final = 11.0  # the meridian in the middle: its opposite cuts the least land
 _A: Final = (1.340264, -0.081106, 0.000893, 0.003796)
 _ROOT: Final = math.sqrt(3) / 2
@@ -56,7 +56,7 @@ def turn(long: float) -> float:
 @cache
 def read_coasts() -> tuple[tuple[Point, ...], ...]:
     """The rings of the land, each of longitudes and latitudes (outline/README.md)."""
-    content = json.loads((find_shipped("outline") / "land.json").read_text(encoding="utf-8"))
+    content = json.loads(_COASTS.read_text(encoding="utf-8"))
     unit = content["unit"]
     rings = []
     for steps in content["rings"]:

@@ -91,7 +91,7 @@ def write_package(
             material, contacts = _lay_out(build, folder, Path(work), options)
             made = make_files(material, options.formats, target, jobs, progress or _silent)
             made = Made({**made.rows, **contacts}, made.summary)
-            _add_pictures(material, metadata, target)
+            _add_pictures(build, material, metadata, target)
             hashes = _describe(material, metadata, target, options, made)
             told = _told(build, material, options, made)
             write_manifest(target, KIND, {**told, "sha256": hashes})
@@ -147,9 +147,9 @@ def _lay_out(
     return material, {CONTACTS.name: number}
 
 
-def _add_pictures(material: Material, metadata: Metadata, target: Path) -> None:
+def _add_pictures(build: Build, material: Material, metadata: Metadata, target: Path) -> None:
     """Write the timeline, the context of JSON-LD and the ontology."""
-    write_timeline(material, in_english(metadata.title), target / TIMELINE)
+    write_timeline(build, material, in_english(metadata.title), target / TIMELINE)
     context = format_context(build_context())
     (target / CONTEXT).write_text(f'{{\n"@context": {context}\n}}\n', encoding="utf-8")
     (target / "ontology").mkdir()

@@ -5,66 +5,65 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from twingraph.draw import Bar, draw_timeline
+from twingraph.draw.frame import About
+from twingraph.draw.timeline import Span, draw_timeline
 from twingraph.export.network import read_table
+from twingraph.plot import plot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from twingraph.export.material import Material
+    from twingraph.store import Build
+
+    Times = list[tuple[int, int, bool]]  # first year, last year, whether it goes on
 
 TIMELINE: Final = "timeline.svg"
-_MOST: Final = 40  # rows
+_MOST: Final = 60  # rows
+_BOUNDS: Final = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+_TOLD: Final = (
+    "A bar is from the first to the last year of a partnership's dated activities; "
+    "behind its name is how many there are."
+)
 
 
-def write_timeline(material: Material, title: str, target: Path) -> None:
-    """Draw the dated activities; where they are many, the partnerships with the most of them."""
-    bars = _activity_bars(material)
-    if bars is None:
-        bars = _partnership_bars(material)
-    target.write_text(draw_timeline(title, bars), encoding="utf-8")
+def write_timeline(build: Build, material: Material, title: str, target: Path) -> None:
+    """Draw the activities; where many are dated, the partnerships with the most of them."""
+    dated = sum(_read_time(row) is not None for row in read_table(material, "activities"))
+    if dated <= _MOST:
+        picture = plot(build, "timeline")
+    else:
+        about = About(title, f"{dated:,} dated activities", notes=(_TOLD,))
+        picture = draw_timeline(about, _partnership_spans(material))
+    target.write_text(picture, encoding="utf-8")
 
 
-def _bar(name: str, row: dict[str, str]) -> Bar | None:
-    """The bar of an activity, from the first year it may have begun in to the last it is known in;
-    None of one without a time."""
-    years = [row[key] for key in ("earliest_start", "latest_start", "earliest_end", "latest_end")]
-    known = [int(year) for year in years if year]
+def _read_time(row: dict[str, str]) -> tuple[int, int, bool] | None:
+    """From the first year in which an activity may have begun to the last it is known in; None of
+    one without a time, and of a series, of which the editions have it."""
+    known = [int(row[key]) for key in _BOUNDS if row[key]]
     if not known or row["is_planned"] == "true" or row["is_series"] == "true":
         return None
-    return Bar(name, min(known), max(known), row["is_ongoing"] == "true")
+    return min(known), max(known), row["is_ongoing"] == "true"
 
 
-def _activity_bars(material: Material) -> list[Bar] | None:
-    """The bars of all dated activities, or None of too many."""
-    bars: list[Bar] = []
-    for row in read_table(material, "activities"):
-        bar = _bar(row["name"], row)
-        if bar is not None:
-            bars.append(bar)
-            if len(bars) > _MOST:
-                return None
-    return sorted(bars, key=lambda bar: (bar.start, bar.end, bar.name))
-
-
-def _partnership_bars(material: Material) -> list[Bar]:
+def _partnership_spans(material: Material) -> list[Span]:
     names = {row["partnership"]: row["name"] for row in read_table(material, "partnerships")}
     homes = defaultdict(list)
     for row in read_table(material, "within"):
         homes[row["activity"]].append(row["partnership"])
-    found: dict[str, list[Bar]] = defaultdict(list)
+    found: dict[str, Times] = defaultdict(list)
     for row in read_table(material, "activities"):
-        if row["activity"] in homes and (bar := _bar("", row)) is not None:
-            for partnership in homes[row["activity"]]:
-                found[partnership].append(bar)
+        if (time := _read_time(row)) is not None:
+            for partnership in homes.get(row["activity"], ()):
+                found[partnership].append(time)
     most = sorted(found, key=lambda iri: (-len(found[iri]), iri))[:_MOST]
-    bars = [
-        Bar(
-            f"{names.get(iri, '')} ({len(found[iri])})",
-            min(bar.start for bar in found[iri]),
-            max(bar.end for bar in found[iri]),
-            any(bar.is_open for bar in found[iri]),
-        )
-        for iri in most
-    ]
-    return sorted(bars, key=lambda bar: (bar.start, bar.end, bar.name))
+    spans = [_span(iri, names.get(iri, iri), found[iri]) for iri in most]
+    return sorted(spans, key=lambda span: (span.certain, span.name, span.iri))
+
+
+def _span(iri: str, name: str, times: Times) -> Span:
+    first, last = min(time[0] for time in times), max(time[1] for time in times)
+    goes_on = any(is_ongoing for *_, is_ongoing in times)
+    told = f"{first}–{'' if goes_on else last}"
+    return Span(iri, f"{name} ({len(times):,})", told, ((first, last),), is_ongoing=goes_on)

@@ -1,6 +1,6 @@
 """Makes land.json, the coasts of maps, from Natural Earth as npm's world-atlas has it.
 
-    python outline/make.py world-atlas-2.0.2.tgz
+    python -m twingraph.draw.outline.make world-atlas-2.0.2.tgz
 
 reads the package that `npm pack world-atlas@2.0.2` fetches. The coasts of scale 1:50 million lose
 what a picture does not show: points within `_TOLERANCE` of the line without them, islands below
