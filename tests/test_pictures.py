@@ -102,8 +102,8 @@ def test_every_activity_stands_once_and_the_undated_apart() -> None:
     root = parse(draw_timeline(ABOUT, SPANS))
     assert root.xpath("//@data-iri") == [span.iri for span in SPANS]
     shown = texts(root)
-    assert shown.index("Planned (1)") < shown.index("Plan")
-    assert shown.index("No year is stated (1)") < shown.index("Never")
+    assert shown.index("Planned") < shown.index("Plan")
+    assert shown.index("No year is stated") < shown.index("Never")
     assert not drawn(root, "urn:never")
 
 
@@ -128,7 +128,7 @@ def test_legend_has_only_what_is_drawn() -> None:
 
 def test_german_words() -> None:
     about = About("Titel", language="de-at")
-    assert "Ohne Jahresangabe (1)" in texts(parse(draw_timeline(about, SPANS)))
+    assert "Ohne Jahresangabe" in texts(parse(draw_timeline(about, SPANS)))
 
 
 def test_nothing_to_show_is_a_picture_too() -> None:
@@ -145,7 +145,7 @@ def test_nothing_to_show_is_a_picture_too() -> None:
 def test_decades_between_have_a_place_and_the_undated_too() -> None:
     shown = texts(parse(draw_decades(ABOUT, [Decade(1960, 1), Decade(1990, 3, 2)], undated=4)))
     assert [text for text in shown if text.endswith("0s")] == ["1960s", "1970s", "1980s", "1990s"]
-    assert {"3 + 2", "no year stated", "4"} <= set(shown)
+    assert {"3", "+ 2", "no year stated", "4"} <= set(shown)
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from twingraph.draw.frame import About
     from twingraph.draw.svg import Value
 
-_TOP: Final = 22
+_TOP: Final = 40
 _HEIGHT: Final = 300
 _LEFT: Final = 56
 _APART: Final = 56  # pixels between the last decade and the undated
@@ -22,7 +22,7 @@ _UNDATED: Final = 90
 _BROADEST: Final = 90.0
 _ROOM: Final = 58  # pixels for the name of a decade
 _MOST_LINES: Final = 6
-_NUMBERED: Final = 18  # pixels of a bar that has its number above it
+_BROKEN: Final = 1.5  # so many times the most of a decade, the undated are drawn cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,12 @@ def draw_decades(about: About, decades: Sequence[Decade], undated: int = 0) -> s
     """
     shown = _fill(decades)
     most = max((each.certain + each.possible for each in shown), default=0)
-    most = max(most, undated, 1)
+    is_broken = undated > most * _BROKEN and most > 0
+    most = max(most, 1 if is_broken else undated, 1)
     step = _step(most)
     scale = _HEIGHT / (-(-most // step) * step)
     room = (INNER - _LEFT - (_APART + _UNDATED if undated else 0)) / max(len(shown), 1)
-    parts = list(_lines(step, most, scale))
+    parts = list(_lines(about, step, most, scale))
     every = max(1, -(-_ROOM // max(int(room), 1)))
     for index, decade in enumerate(shown):
         x = _LEFT + room * index
@@ -61,8 +62,10 @@ def draw_decades(about: About, decades: Sequence[Decade], undated: int = 0) -> s
         name = about.say("no year stated", "ohne Jahr")
         outline = {"fill": "#fff", "stroke": FAINT, "stroke_dasharray": "4 3"}
         told = tooltip(f"{name}: {undated}")
-        parts.append(group(told, _column(x + 8, _UNDATED - 16, 0, undated * scale, **outline)))
-        parts.append(_count(x + _UNDATED / 2, undated * scale, str(undated)))
+        height = _HEIGHT if is_broken else undated * scale
+        column = _column(x + 8, _UNDATED - 16, 0, height, **outline)
+        parts.append(group(told, column, _break(x, height) if is_broken else ""))
+        parts.append(_count(x + _UNDATED / 2, height, about.count(undated)))
         parts.append(words(x + _UNDATED / 2, _bottom(18), name, 12, text_anchor="middle"))
     parts.append(element("path", d=f"M{_LEFT},{_bottom()} H{INNER}", stroke=FAINT))
     body = Body(tuple(parts), _bottom(28), _legend(about, shown), (hatching("decades-possible"),))
@@ -91,13 +94,13 @@ def _step(most: int) -> int:
         power *= 10
 
 
-def _lines(step: int, most: int, scale: float) -> Iterator[str]:
+def _lines(about: About, step: int, most: int, scale: float) -> Iterator[str]:
     for value in range(0, most + step, step):
         y = _bottom() - value * scale
         if y < _TOP - 1:
             return
         yield element("path", d=f"M{_LEFT},{y:.1f} H{INNER}", stroke=GRID)
-        yield words(_LEFT - 8, y + 4, f"{value}", 12, fill=FAINT, text_anchor="end")
+        yield words(_LEFT - 8, y + 4, about.count(value), 12, fill=FAINT, text_anchor="end")
 
 
 def _bar(about: About, decade: Decade, place: tuple[float, float], scale: float) -> str:
@@ -105,7 +108,6 @@ def _bar(about: About, decade: Decade, place: tuple[float, float], scale: float)
     width = min(room * 0.72, _BROADEST)
     x += (room - width) / 2
     certain, possible = decade.certain * scale, decade.possible * scale
-    told = str(decade.certain) + (f" + {decade.possible}" if decade.possible else "")
     name = f"{decade.first_year}–{decade.first_year + 9}"
     sure, unsure = about.say("certain", "sicher"), about.say("possible", "möglich")
     title = f"{name}: {decade.certain} {sure}, {decade.possible} {unsure}"
@@ -114,16 +116,31 @@ def _bar(about: About, decade: Decade, place: tuple[float, float], scale: float)
         tooltip(title),
         _column(x, width, 0, certain, fill=BLUE) if certain else "",
         _column(x, width, certain, possible, **hatch) if possible else "",
-        _count(x + width / 2, certain + possible, told)
-        if width >= _NUMBERED and certain + possible
-        else "",
+        *_counts(about, decade, x + width / 2, certain + possible),
     ]
     return group(*parts)
+
+
+def _break(x: float, height: float) -> str:
+    """The gap in a bar that is longer than the picture is high."""
+    y = _bottom() - height * 0.8
+    gap = f"M{x:.1f},{y + 8:.1f} l{_UNDATED},-12 v8 l{-_UNDATED},12 z"
+    edges = f"M{x:.1f},{y + 8:.1f} l{_UNDATED},-12 m0,8 l{-_UNDATED},12"
+    return element("path", d=gap, fill="#fff") + element("path", d=edges, stroke=FAINT)
 
 
 def _column(x: float, width: float, above: float, height: float, **style: str) -> str:
     y = _bottom() - above - height
     return element("rect", x=x, y=y, width=width, height=height, **style)
+
+
+def _counts(about: About, decade: Decade, x: float, height: float) -> Iterator[str]:
+    """The numbers above a bar: the certain ones, and above those the possible."""
+    if decade.certain:
+        yield _count(x, height, about.count(decade.certain))
+    if decade.possible:
+        above = 14 if decade.certain else 0
+        yield _count(x, height + above, f"+ {about.count(decade.possible)}")
 
 
 def _count(x: float, height: float, text: str) -> str:

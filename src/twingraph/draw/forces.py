@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Place = tuple[float, float]
-    Links = Mapping[tuple[int, int], float]  # two nodes -> how strongly they are linked
+    Links = Mapping[tuple[int, int], float]  # two nodes -> how strongly they are linked, to 1
 
 _TURNS: Final = 400
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
@@ -55,7 +55,7 @@ def _forces(places: Sequence[Place], links: Links, ideal: float) -> list[list[fl
             forces[j][1] -= away_y * push
     for (i, j), weight in links.items():
         to_x, to_y = places[j][0] - places[i][0], places[j][1] - places[i][1]
-        pull = math.hypot(to_x, to_y) / ideal * (1 + math.log(max(weight, 1))) * 0.6
+        pull = math.hypot(to_x, to_y) / ideal * (0.4 + weight)
         forces[i][0] += to_x * pull
         forces[i][1] += to_y * pull
         forces[j][0] -= to_x * pull

@@ -46,6 +46,14 @@ class About:
         """The words in the language of the drawing."""
         return german if self.language.partition("-")[0] == "de" else english
 
+    def count(self, number: int) -> str:
+        """A number as the language writes thousands.
+
+        >>> About("", language="de").count(12345)
+        '12.345'
+        """
+        return f"{number:,}".replace(",", self.say(",", "."))
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

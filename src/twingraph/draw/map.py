@@ -33,6 +33,8 @@ _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
 _LAND: Final = "#d5d5cf"
 _RADIUS: Final = 4.5
+# From so many lines on, each is drawn so lightly.
+_LIGHTNESS: Final = ((400, "0.15"), (60, "0.4"), (0, "0.8"))
 _LONGEST: Final = 170
 
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -66,6 +68,7 @@ def draw_map(about: About, spots: Sequence[Spot], lines: Sequence[tuple[int, int
         for one, other in lines
         for piece in great_circle(_place(spots[one]), _place(spots[other]))
     ]
+    opacity = next(light for number, light in _LIGHTNESS if len(drawn) >= number)
     placed = [projection(_place(spot)) for spot in spots]
     to_paper = _fit_paper([*placed, *(point for piece in drawn for point in piece)])
     points = [to_paper(point) for point in placed]
@@ -73,7 +76,7 @@ def draw_map(about: About, spots: Sequence[Spot], lines: Sequence[tuple[int, int
         (
             element("rect", width=INNER, height=_HEIGHT, fill=_SEA),
             element("path", d=_land(projection, to_paper), fill=_LAND, fill_rule="evenodd"),
-            *(_line([to_paper(point) for point in piece]) for piece in drawn),
+            *(_line([to_paper(point) for point in piece], opacity) for piece in drawn),
             *_spots(spots, points),
         )
     )
@@ -133,9 +136,9 @@ def _thin(points: Sequence[Point]) -> list[Point]:
     return kept
 
 
-def _line(points: Sequence[Point]) -> str:
+def _line(points: Sequence[Point], opacity: str) -> str:
     return element(
-        "path", d=trace(points), fill="none", stroke=BLUE, stroke_width=1.6, stroke_opacity=0.75
+        "path", d=trace(points), fill="none", stroke=BLUE, stroke_width=1.6, stroke_opacity=opacity
     )
 
 

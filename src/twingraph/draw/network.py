@@ -25,6 +25,7 @@ _MOST: Final = 15.0
 _ROWS_APART: Final = 30  # pixels of height for each node
 _HEIGHTS: Final = (260, 760)
 _THICKEST: Final = 7.0
+_RANGE: Final = 6  # more activities together than that are drawn relatively
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def draw_network(about: About, nodes: Sequence[Node], links: Sequence[Link]) -> 
         )
         for lines, radius in zip(labels, radii, strict=True)
     ]
-    pulls = {(link.one, link.other): float(link.activities) for link in links}
+    closest = max((link.activities for link in links), default=1)
+    pulls = {(link.one, link.other): link.activities / closest for link in links}
     wished = [(x * INNER, y * height) for x, y in place_nodes(len(nodes), pulls)]
     middles = part_boxes(wished, boxes, (INNER, height))
     # A node stands at the top of its box, the label below it.
@@ -107,7 +109,10 @@ def draw_network(about: About, nodes: Sequence[Node], links: Sequence[Link]) -> 
         (x, y - box[1] / 2 + radius + 4)
         for (x, y), box, radius in zip(middles, boxes, radii, strict=True)
     ]
-    parts = [_line(link, nodes, places) for link in sorted(links, key=lambda link: link.activities)]
+    parts = [
+        _line(link, closest, nodes, places)
+        for link in sorted(links, key=lambda link: link.activities)
+    ]
     for node, lines, radius, place in zip(nodes, labels, radii, places, strict=True):
         mark = _mark(*marks.get(node.place, _OTHER), radius, place)
         parts.append(_node(node, mark, lines, (place[0], place[1] + radius)))
@@ -121,9 +126,11 @@ def _choose_marks(nodes: Sequence[Node]) -> dict[str, tuple[Callable[[float], st
     return dict(zip(busiest, _MARKS, strict=False))
 
 
-def _line(link: Link, nodes: Sequence[Node], places: Sequence[tuple[float, float]]) -> str:
+def _line(
+    link: Link, closest: int, nodes: Sequence[Node], places: Sequence[tuple[float, float]]
+) -> str:
     (x, y), (u, v) = places[link.one], places[link.other]
-    width = min(1.4 + 0.9 * (link.activities - 1), _THICKEST)
+    width = 1.4 + (_THICKEST - 1.4) * (link.activities - 1) / max(closest - 1, _RANGE)
     told = f"{nodes[link.one].name} – {nodes[link.other].name}: {link.activities}"
     return element(
         "path",
@@ -137,7 +144,7 @@ def _line(link: Link, nodes: Sequence[Node], places: Sequence[tuple[float, float
 def _style(width: float, *, is_exchange: bool) -> dict[str, str | float]:
     if is_exchange:
         return {"stroke": VERMILION, "stroke_width": width}
-    return {"stroke": "#767676", "stroke_width": width, "stroke_dasharray": "2 4"}
+    return {"stroke": "#767676", "stroke_width": min(width, 2.5), "stroke_dasharray": "2 4"}
 
 
 def _node(node: Node, mark: str, lines: Sequence[str], below: tuple[float, float]) -> str:

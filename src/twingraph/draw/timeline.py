@@ -92,7 +92,7 @@ def draw_timeline(about: About, spans: Sequence[Span]) -> str:
     y = float(_AXIS)
     for heading, group_ in (("", dated), (about.say("Planned", "Geplant"), planned)):
         if heading and group_:
-            rows.append(_heading(heading, len(group_), y))
+            rows.append(_heading(heading, y))
             y += 30
         for span in group_:
             lines = wrap(span.name, 12, _NAMES, 2)
@@ -103,7 +103,7 @@ def draw_timeline(about: About, spans: Sequence[Span]) -> str:
     y = y + 8 if axis else 0
     if undated:
         title = about.say("No year is stated", "Ohne Jahresangabe")
-        rows.append(_heading(title, len(undated), y))
+        rows.append(_heading(title, y))
         rows += _list(undated, y + 30)
         y += 30 + _ROW * -(-len(undated) // _COLUMNS)
     kinds = ("past", BLUE, "0"), ("future", BLUE, "1")
@@ -111,8 +111,8 @@ def draw_timeline(about: About, spans: Sequence[Span]) -> str:
     return frame(about, Body((*axis, *rows), y, _legend(about, spans), definitions))
 
 
-def _heading(title: str, number: int, y: float) -> str:
-    return words(0, y + 20, f"{title} ({number})", 13, font_weight="bold")
+def _heading(title: str, y: float) -> str:
+    return words(0, y + 20, title, 13, font_weight="bold")
 
 
 def _axis(scale: _Scale, bottom: float) -> Iterator[str]:

@@ -43,14 +43,14 @@ def draw_topics(about: About, topics: Sequence[TopicBar]) -> str:
     parts: list[str] = []
     y = 0.0
     for topic in topics:
-        for row in _rows(topic, 0, scale):
+        for row in _rows(about, topic, 0, scale):
             parts.append(element("g", row, transform=f"translate(0,{y:.0f})"))
             y += _ROW
         y += _APART
     return frame(about, Body(tuple(parts), y, _legend(about, topics)))
 
 
-def _rows(topic: TopicBar, depth: int, scale: float) -> Iterator[str]:
+def _rows(about: About, topic: TopicBar, depth: int, scale: float) -> Iterator[str]:
     indent = _INDENT * depth
     width = max(topic.activities * scale, 1)
     yield group(
@@ -63,10 +63,10 @@ def _rows(topic: TopicBar, depth: int, scale: float) -> Iterator[str]:
             font_weight=None if depth else "bold",
         ),
         element("rect", x=_NAMES, y=4, width=width, height=_BAR, fill=SKY if depth else BLUE),
-        words(_NAMES + width + 7, 15, str(topic.activities), 12),
+        words(_NAMES + width + 7, 15, about.count(topic.activities), 12),
     )
     for narrower in topic.narrower:
-        yield from _rows(narrower, depth + 1, scale)
+        yield from _rows(about, narrower, depth + 1, scale)
 
 
 def _legend(about: About, topics: Sequence[TopicBar]) -> tuple[Key, ...]:

@@ -62,8 +62,13 @@ class Scope:
         return "?activity a tg:Activity ."
 
     def rows(self, select: str, where: str, group: str = "") -> list[tuple[Any, ...]]:
-        """The rows of a query, each once; `$activities` stands for the activities in question."""
-        where = where.replace("$activities", self.pattern)
+        """The rows of a query, each once.
+
+        In it `$activities` gives `?activity` the activities in question, and `$within` narrows it
+        to them: by nothing, where all are.
+        """
+        within = self.pattern if self.name else ""
+        where = where.replace("$activities", self.pattern).replace("$within", within)
         end = f"GROUP BY {group}" if group else ""
         sparql = f"{_PREFIXES} SELECT DISTINCT {select} WHERE {{ {where} }} {end}"
         return query(self.target, sparql).rows()
@@ -94,14 +99,14 @@ class Scope:
         """The series of each edition among the activities."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for edition, series in self.rows(
-            "?activity ?series", "$activities ?activity tg:editionOf ?series ."
+            "?activity ?series", "$within ?activity tg:editionOf ?series ."
         ):
             found[edition].add(series)
         return found
 
     def about(self, title: str, subtitle: str, notes: Iterable[str], sources: str = "") -> About:
         """What stands around the drawing; `sources` is the SPARQL of what rests on a `?source`."""
-        chosen = sources or "$activities ?activity tg:evidence ?passage ."
+        chosen = sources or "$within ?activity tg:evidence ?passage ."
         return About(
             title, subtitle, self._sources(chosen), tuple(filter(None, notes)), self.language
         )

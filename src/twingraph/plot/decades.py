@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.decades import Decade, draw_decades
-from twingraph.plot.asking import without_series
+from twingraph.plot.asking import values, without_series
 
 if TYPE_CHECKING:
     from twingraph.plot.asking import Scope
+
+_COUNTED: Final = (
+    "?node tg:activitiesUnderWay ?number . ?node tg:firstYear ?decade . FILTER(?number > 0)"
+)
 
 
 def plot_decades(scope: Scope) -> str:
@@ -34,23 +38,29 @@ def count_decades(scope: Scope) -> tuple[list[Decade], int]:
     A series is left out in a decade in which one of its editions counts.
     """
     editions = scope.editions()
-    certain, possible = (_read(scope, name) for name in ("activeIn", "possiblyActiveIn"))
+    possible = _read(scope, "$within", "possiblyActiveIn")
+    if scope.name:
+        certain = _read(scope, "$within", "activeIn")
+        counts = {year: len(without_series(certain[year], editions)) for year in certain}
+    else:  # the graph knows the number for all, so only what may be possible is read
+        some = set(editions).union(*possible.values())
+        certain = _read(scope, values("activity", some), "activeIn")
+        counts = dict(scope.rows("?decade ?number", _COUNTED))
     found = []
-    for decade in sorted(certain.keys() | possible.keys()):
-        sure = without_series(certain[decade], editions)
+    for decade in sorted(counts.keys() | possible.keys()):
         either = without_series(certain[decade] | possible[decade], editions)
-        found.append(Decade(decade, len(sure), len(either - certain[decade])))
+        found.append(Decade(decade, counts.get(decade, 0), len(either - certain[decade])))
     [(undated,)] = scope.rows(
-        "(COUNT(DISTINCT ?activity) AS ?number)", "$activities ?activity a tg:UndatedActivity ."
+        "(COUNT(DISTINCT ?activity) AS ?number)", "$within ?activity a tg:UndatedActivity ."
     )
     return found, undated
 
 
-def _read(scope: Scope, predicate: str) -> defaultdict[int, set[str]]:
+def _read(scope: Scope, activities: str, predicate: str) -> defaultdict[int, set[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
     for activity, decade in scope.rows(
         "?activity ?decade",
-        f"$activities ?activity tg:{predicate} ?year . ?year tg:inDecade ?node . "
+        f"{activities} ?activity tg:{predicate} ?year . ?year tg:inDecade ?node . "
         "?node tg:firstYear ?decade .",
     ):
         found[decade].add(activity)

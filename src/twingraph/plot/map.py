@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from twingraph.plot.asking import Scope
 
 _MOST: Final = 200  # municipalities
+_CROWD: Final = 20  # municipalities of which some may stay without a name
 _NAMED: Final = 12  # municipalities without coordinates that are named
 
 
@@ -41,7 +42,9 @@ def plot_map(scope: Scope) -> str:
     notes = (
         _shown(scope, len(chosen), len(ranked)),
         _missing(scope, sorted(names[city] for city in chosen if city not in places)),
-        scope.say("Coasts: Natural Earth.", "Küsten: Natural Earth."),
+        scope.say("Names stand where there is room. ", "Namen stehen, wo Platz ist. ")
+        * (len(spots) > _CROWD)
+        + scope.say("Coasts: Natural Earth.", "Küsten: Natural Earth."),
     )
     pattern = _pattern(scope) + " ?partnership tg:evidence ?passage ."
     about = scope.about(title, _count(scope, len(partners)), notes, pattern)

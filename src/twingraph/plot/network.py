@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
     from twingraph.plot.asking import Scope
 
+    Involved = dict[str, set[str]]  # the institutions of each activity
+    Editions = dict[str, set[str]]  # the series of each edition
+
 _MOST: Final = 30  # institutions
-_ACTING: Final = (
-    "VALUES ?role { tg:organizer tg:participant tg:host } ?activity ?role ?institution ."
-)
-_NOT_PLANNED: Final = "FILTER NOT EXISTS { ?activity a tg:PlannedActivity }"
+_ACTING: Final = ("organizer", "participant", "host")  # support is no exchange
+_NOT_PLANNED: Final = "MINUS { ?activity a tg:PlannedActivity }"
 
 
 def plot_network(scope: Scope) -> str:
     """The picture as SVG: the institutions with the most activities together with others."""
-    involved = _read(scope, "?activity tg:involves ?institution .")
+    involved = _read(scope, ("involves",))
     joint: Counter[str] = Counter()
     for institutions in involved.values():
         if len(institutions) > 1:
             joint.update(institutions)
     ranked = sorted(joint, key=lambda iri: (-joint[iri], iri))
     chosen = ranked[: scope.most or _MOST]
-    nodes = _read_nodes(scope, chosen, involved)
-    links = _find_links(scope, nodes, involved)
+    editions = scope.editions()
+    nodes = _read_nodes(scope, chosen, involved, editions)
+    links = _find_links(scope, nodes, involved, editions)
     alone = len(set().union(*involved.values())) - len(ranked) if involved else 0
     more = len(ranked) - len(chosen)
     notes = (
@@ -62,20 +64,24 @@ def plot_network(scope: Scope) -> str:
     return draw_network(about, nodes, links)
 
 
-def _read(scope: Scope, pattern: str) -> dict[str, set[str]]:
-    """The institutions of each activity that is not only planned."""
+def _read(scope: Scope, roles: Iterable[str], among: str = "") -> Involved:
+    """The institutions in the roles in each activity that is not only planned.
+
+    `among` is SPARQL that names the institutions in question.
+    """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for activity, institution in scope.rows(
-        "?activity ?institution", f"$activities {pattern} {_NOT_PLANNED}"
-    ):
-        found[activity].add(institution)
+    for role in roles:
+        for activity, institution in scope.rows(
+            "?activity ?institution",
+            f"{among} $within ?activity tg:{role} ?institution . {_NOT_PLANNED}",
+        ):
+            found[activity].add(institution)
     return found
 
 
 def _read_nodes(
-    scope: Scope, institutions: Sequence[str], involved: dict[str, set[str]]
+    scope: Scope, institutions: Sequence[str], involved: Involved, editions: Editions
 ) -> list[Node]:
-    editions = scope.editions()
     chosen = set(institutions)
     activities: defaultdict[str, set[str]] = defaultdict(set)
     for activity, members in involved.items():
@@ -102,11 +108,12 @@ def _read_nodes(
     ]
 
 
-def _find_links(scope: Scope, nodes: Sequence[Node], involved: dict[str, set[str]]) -> list[Link]:
+def _find_links(
+    scope: Scope, nodes: Sequence[Node], involved: Involved, editions: Editions
+) -> list[Link]:
     """The pairs: those that exchanged as `institution-pairs` has them, and the others."""
-    editions = scope.editions()
     index = {node.iri: number for number, node in enumerate(nodes)}
-    acting = _pairs(index, _read(scope, _ACTING).items())
+    acting = _pairs(index, _read(scope, _ACTING, values("institution", index)).items())
     together = _pairs(index, involved.items())
     links = []
     for pair, activities in sorted(together.items()):

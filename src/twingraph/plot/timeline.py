@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _MOST: Final = 60  # rows of a kind: dated, planned, undated
 _FLAGS: Final = ("Ongoing", "Planned", "Undated", "Disputed")
-_BOUNDS: Final = "?earliestStart ?latestStart ?earliestEnd ?latestEnd"
+_BOUNDS: Final = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 
 
 @dataclass(slots=True)
 class _Found:
     """An activity: earliestStart, latestStart, earliestEnd and latestEnd, and its flags."""
 
-    bounds: tuple[int | None, ...]
+    bounds: list[int | None] = field(default_factory=lambda: [None] * len(_BOUNDS))
     flags: set[str] = field(default_factory=set)
 
     def has_time(self) -> bool:
@@ -66,9 +66,24 @@ def plot_timeline(scope: Scope) -> str:
         f"{_further(undated, ' ohne Jahresangabe')}",
     )
     notes = (
-        _left_out(scope, len(dated), most, scope.say("the longest of", "die längsten von")),
-        _left_out(scope, len(planned), most, scope.say("of the planned", "der geplanten")),
-        _left_out(scope, len(undated), most, scope.say("of those without a year", "ohne Jahr")),
+        scope.say(
+            f"Shown: the {most} longest of the {len(dated)} dated.",
+            f"Gezeigt: die {most} längsten der {len(dated)} datierten.",
+        )
+        if len(dated) > most
+        else "",
+        scope.say(
+            f"Shown: {most} of the {len(planned)} planned.",
+            f"Gezeigt: {most} der {len(planned)} geplanten.",
+        )
+        if len(planned) > most
+        else "",
+        scope.say(
+            f"Shown: {most} of the {len(undated)} without a year.",
+            f"Gezeigt: {most} der {len(undated)} ohne Jahresangabe.",
+        )
+        if len(undated) > most
+        else "",
     )
     return draw_timeline(scope.about(title, counts, notes), spans)
 
@@ -77,24 +92,17 @@ def _further(activities: Sequence[str], what: str) -> str:
     return f", {len(activities)}{what}" if activities else ""
 
 
-def _left_out(scope: Scope, number: int, most: int, which: str) -> str:
-    if number <= most:
-        return ""
-    return scope.say(f"Shown: {most}, {which} {number}.", f"Gezeigt: {most}, {which} {number}.")
-
-
 def _read_activities(scope: Scope) -> dict[str, _Found]:
     """The activities; a series that has no more of a time than its editions is left out."""
-    optional = " ".join(
-        f"OPTIONAL {{ ?activity tg:{bound[1:]} {bound} }}" for bound in _BOUNDS.split()
-    )
-    found = {
-        iri: _Found(tuple(bounds))
-        for iri, *bounds in scope.rows(f"?activity {_BOUNDS}", f"$activities {optional}")
-    }
+    found = {iri: _Found() for (iri,) in scope.rows("?activity", "$activities")}
+    for index, bound in enumerate(_BOUNDS):
+        pattern = f"$within ?activity tg:{bound} ?year ."
+        for iri, year in scope.rows("?activity ?year", pattern):
+            if iri in found:  # stages of a partnership have bounds as well
+                found[iri].bounds[index] = year
     flags = " ".join(f"tg:{flag}Activity" for flag in _FLAGS)
     for iri, flag in scope.rows(
-        "?activity ?flag", f"$activities VALUES ?flag {{ {flags} }} ?activity a ?flag ."
+        "?activity ?flag", f"$within VALUES ?flag {{ {flags} }} ?activity a ?flag ."
     ):
         found[iri].flags.add(str(flag).removeprefix(TG).removesuffix("Activity"))
     for all_series in scope.editions().values():
