@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 
@@ -15,9 +16,10 @@ from twingraph.draw.globe import great_circle, read_coasts
 from twingraph.draw.map import Spot, draw_map
 from twingraph.draw.network import Link, Node, draw_network
 from twingraph.draw.png import draw_png
-from twingraph.draw.svg import fit, width_of
+from twingraph.draw.svg import BOLD, fit, width_of
 from twingraph.draw.timeline import Span, draw_timeline
 from twingraph.draw.topics import TopicBar, draw_topics
+from twingraph.errors import FileError
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '</text><script>alert(1)</script>&"\x00\x0b\u202e' + "ä" * 10_000
@@ -81,7 +83,9 @@ def test_hostile_words_are_words(picture: str) -> None:
     assert len(svg) < 120_000  # 10,000 characters are cut each time
     cut = [text for text in texts(root) if text.startswith("</text>")]
     assert cut or picture == "decades"
-    assert all(width_of(text, 11) <= INNER for text in texts(root))
+    for text in root.iter(f"{SVG}text"):
+        size = float(text.get("font-size")) * (BOLD if text.get("font-weight") else 1)
+        assert width_of("".join(text.itertext()), size) <= INNER
 
 
 @pytest.mark.parametrize("picture", pictures(""))
@@ -211,3 +215,12 @@ def test_png_is_a_picture_of_twice_the_size() -> None:
     height = float(parse(draw_timeline(ABOUT, SPANS)).get("height"))
     assert int.from_bytes(png[16:20]) == 960 * 2
     assert int.from_bytes(png[20:24]) == height * 2
+
+
+def test_png_without_a_font_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    resvg_py = pytest.importorskip("resvg_py", reason="resvg-py is not installed")
+    render = resvg_py.svg_to_bytes
+    without = functools.partial(render, skip_system_fonts=True)
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", without)
+    with pytest.raises(FileError, match="needs a font"):
+        draw_png(draw_timeline(ABOUT, SPANS))

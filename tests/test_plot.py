@@ -224,6 +224,12 @@ def test_other_forms_are_refused(folder: Path, tmp_path: Path) -> None:
     assert "ends in .svg or .png" in told
 
 
+def test_a_folder_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> None:
+    code, _, told = run("map", "--build", folder, "-o", tmp_path / "no/a.svg")
+    assert code == 2
+    assert told == f"{tmp_path}/no/a.svg: there is no folder {tmp_path}/no\n"
+
+
 def test_same_bytes_whatever_the_hash_seed(folder: Path) -> None:
     command = [sys.executable, "-m", "twingraph", "plot", "-o", "-", "--build", str(folder)]
     for picture in ("network", "map"):

@@ -9,6 +9,7 @@ import click
 
 from twingraph.cli.asking import open_build_for, read_parameters
 from twingraph.cli.options import PATH, build_option, data_option
+from twingraph.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,8 @@ def plot(
     form = ".svg" if output == _STDOUT else output.suffix.lower()
     if form not in (".svg", ".png"):
         raise click.UsageError(f"-o {output}: expected a name that ends in .svg or .png")
+    if not output.parent.is_dir():
+        raise FileError(f"{output}: there is no folder {output.parent}")
     with open_build_for(build_path, data) as build:
         svg = draw(build, picture, **read_parameters(parameters))
     content = svg.encode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from twingraph.draw.svg import FONT, clean, element, fit, width_of, words, wrap
+from twingraph.draw.svg import BOLD, FONT, clean, element, fit, width_of, words, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ class Body:
 
 def frame(about: About, body: Body) -> str:
     """The whole picture: a document of SVG."""
-    lines = wrap(about.title, _TITLE_SIZE, INNER, 2)
+    lines = wrap(about.title, _TITLE_SIZE * BOLD, INNER, 2)
     parts = [
         words(MARGIN, 36 + 24 * number, line, _TITLE_SIZE, font_weight="bold")
         for number, line in enumerate(lines)

@@ -14,7 +14,7 @@ from twingraph.draw.globe import (
     read_coasts,
     turn,
 )
-from twingraph.draw.svg import element, fit, group, tooltip, trace, width_of, words
+from twingraph.draw.svg import BOLD, element, fit, group, tooltip, trace, width_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ _HEIGHT: Final = 520
 _MARGIN: Final = 60  # pixels around the places
 _REGION: Final = 50.0  # degrees of longitude up to which a map is of a region
 _REGION_TO: Final = 68.0  # and its highest latitude
-_SMALLEST: Final = 0.12  # radians that a map shows at least
+_SMALLEST: Final = 0.4  # radians that a map shows at least
 _FINEST: Final = 0.8  # pixels between points of a coast
 _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
@@ -150,9 +150,16 @@ def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
     for index in order:
         x, y = points[index]
         spot = spots[index]
-        label = fit(spot.name, _SIZE, _LONGEST)
+        label = fit(spot.name, _size(spot), _LONGEST)
         away = _RADIUS + (7 if spot.is_main else 3)
-        box = next((box for box in _boxes((x, y), label, away) if _is_free(box, taken)), None)
+        box = next(
+            (
+                box
+                for box in _boxes((x, y), width_of(label, _size(spot)) + 4, away)
+                if _is_free(box, taken)
+            ),
+            None,
+        )
         if box is not None:
             taken.append(box)
             names.append(_name(spot, label, box))
@@ -161,9 +168,14 @@ def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
     yield from names
 
 
-def _boxes(point: Point, label: str, away: float) -> Iterator[_Box]:
+def _size(spot: Spot) -> float:
+    """The size that a name's width is of."""
+    return _SIZE * (BOLD if spot.is_main else 1)
+
+
+def _boxes(point: Point, width: float, away: float) -> Iterator[_Box]:
     """Where a name may stand: right, left, above, below, and at the corners."""
-    width, height = width_of(label, _SIZE) + 4, _SIZE + 3.0
+    height = _SIZE + 3.0
     x, y = point
     for left, top in (
         (x + away, y - height / 2),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = 12
 _LINE: Final = 14  # pixels between its lines
-_LONGEST: Final = 150  # pixels of a label's line
+_LONGEST: Final = 165  # pixels of a label's line
 _LEAST: Final = 6.0  # radius of a node
 _MOST: Final = 15.0
 _ROWS_APART: Final = 30  # pixels of height for each node

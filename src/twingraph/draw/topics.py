@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.frame import BLUE, INNER, SKY, Body, Key, frame
-from twingraph.draw.svg import element, fit, group, tooltip, words
+from twingraph.draw.svg import BOLD, element, fit, group, tooltip, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def _rows(about: About, topic: TopicBar, depth: int, scale: float) -> Iterator[s
         words(
             indent,
             15,
-            fit(topic.name, 12, _NAMES - indent - 12),
+            fit(topic.name, 12 * (1 if depth else BOLD), _NAMES - indent - 12),
             12,
             font_weight=None if depth else "bold",
         ),
