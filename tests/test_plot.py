@@ -115,6 +115,22 @@ def test_timeline_of_all_kinds_of_time(tmp_path: Path) -> None:
     assert {"Planned", "No year is stated"} <= set(texts(svg))
 
 
+def test_times_that_differ_are_both_told_and_marked(tmp_path: Path) -> None:
+    source = "id: other\ntitle: Other\nurl: https://example.org/other\nlanguage: en\n"
+    source += "partnership: heidelberg-kumamoto\nas_of: 2021\nas_of_reason: its date\n"
+    activity = "{id: youth-exchange, label: {en: Youth exchange}, form: Visit, years: 1995/..}"
+    files = {"source": source, "activities": f"activities:\n  - {activity}\n"}
+    data = write_folder(
+        tmp_path / "data", {f"sources/other/{name}.yaml": text for name, text in files.items()}
+    )
+    build_folder(data, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        svg = plot(opened, "timeline")
+    assert {"1993– / 1995–", "sources disagree"} <= set(texts(svg))
+    [row] = parse(svg).xpath("//*[contains(@data-iri, 'youth-exchange')]")
+    assert [each.get("stroke") for each in row.iter(f"{SVG}path")] == [None, "#d55e00"]
+
+
 def test_what_is_left_out_is_said(build: Build) -> None:
     svg = plot(build, "timeline", partnership=KUMAMOTO, most=3)
     assert len(parse(svg).xpath("//@data-iri")) == 6

@@ -22,6 +22,7 @@ _UNDATED: Final = 90
 _BROADEST: Final = 90.0
 _ROOM: Final = 58  # pixels for the name of a decade
 _MOST_LINES: Final = 6
+_NUMBERED: Final = 48.0  # pixels of a decade that has its numbers above it
 _BROKEN: Final = 1.5  # so many times the most of a decade, the undated are drawn cut off
 
 
@@ -116,7 +117,7 @@ def _bar(about: About, decade: Decade, place: tuple[float, float], scale: float)
         tooltip(title),
         _column(x, width, 0, certain, fill=BLUE) if certain else "",
         _column(x, width, certain, possible, **hatch) if possible else "",
-        *_counts(about, decade, x + width / 2, certain + possible),
+        *(_counts(about, decade, x + width / 2, certain + possible) if room > _NUMBERED else ()),
     ]
     return group(*parts)
 

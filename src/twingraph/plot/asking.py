@@ -10,15 +10,22 @@ from twingraph.draw.frame import About
 from twingraph.errors import QueryError
 from twingraph.queries import Parameter, find_resource, query
 from twingraph.queries.catalogue import read_value, suggest
-from twingraph.vocab import DC, DCTERMS, RDFS_LABEL, SKOS, TG
+from twingraph.vocab import DC, DCTERMS, GEO, RDFS_LABEL, SKOS, TG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from twingraph.queries.run import Target
 
-_PREFIXES: Final = (
-    f"PREFIX dc: <{DC}> PREFIX dcterms: <{DCTERMS}> PREFIX skos: <{SKOS}> PREFIX tg: <{TG}> "
+_PREFIXES: Final = "".join(
+    f"PREFIX {name}: <{space}> "
+    for name, space in (
+        ("dc", DC),
+        ("dcterms", DCTERMS),
+        ("geo", GEO),
+        ("skos", SKOS),
+        ("tg", TG),
+    )
 )
 _PARAMETERS: Final = {
     parameter.name: parameter

@@ -99,9 +99,7 @@ def _read_places(scope: Scope, cities: Iterable[str]) -> dict[str, tuple[float, 
     known = set(cities)
     rows = scope.rows(
         "?city ?lat ?long",
-        "?city a tg:Municipality . "
-        "?city <http://www.w3.org/2003/01/geo/wgs84_pos#lat> ?lat . "
-        "?city <http://www.w3.org/2003/01/geo/wgs84_pos#long> ?long .",
+        "?city a tg:Municipality . ?city geo:lat ?lat . ?city geo:long ?long .",
     )
     found: dict[str, tuple[float, float]] = {}
     for city, lat, long in sorted(rows):

@@ -34,23 +34,8 @@ def plot_network(scope: Scope) -> str:
     editions = scope.editions()
     nodes = _read_nodes(scope, chosen, involved, editions)
     links = _find_links(scope, nodes, involved, editions)
-    alone = len(set().union(*involved.values())) - len(ranked) if involved else 0
-    more = len(ranked) - len(chosen)
-    notes = (
-        scope.say(
-            f"Shown: of {len(ranked)} institutions, the {len(chosen)} with most joint activities.",
-            f"Gezeigt: von {len(ranked)} Institutionen die {len(chosen)} mit den meisten "
-            "gemeinsamen Aktivitäten.",
-        )
-        if more
-        else "",
-        scope.say(
-            f"Left out: {alone} institutions in no activity with another.",
-            f"Weggelassen: {alone} Institutionen ohne gemeinsame Aktivität mit anderen.",
-        )
-        if alone
-        else "",
-    )
+    alone = len(set[str]().union(*involved.values())) - len(ranked)
+    notes = _left_out(scope, len(chosen), len(ranked), alone)
     about = scope.about(
         scope.say("Institutions that worked together", "Institutionen, die zusammenwirkten")
         + (f": {scope.name}" if scope.name else ""),
@@ -62,6 +47,26 @@ def plot_network(scope: Scope) -> str:
         notes,
     )
     return draw_network(about, nodes, links)
+
+
+def _left_out(scope: Scope, shown: int, linked: int, alone: int) -> list[str]:
+    """The notes on the institutions that are not drawn."""
+    notes = (
+        (
+            linked - shown,
+            f"Shown: of {linked} institutions, the {shown} with most joint activities.",
+            (
+                f"Gezeigt: von {linked} Institutionen die {shown} mit den meisten gemeinsamen "
+                "Aktivitäten."
+            ),
+        ),
+        (
+            alone,
+            f"Left out: {alone} institutions in no activity with another.",
+            f"Weggelassen: {alone} Institutionen ohne gemeinsame Aktivität mit anderen.",
+        ),
+    )
+    return [scope.say(english, german) for number, english, german in notes if number]
 
 
 def _read(scope: Scope, roles: Iterable[str], among: str = "") -> Involved:

@@ -65,27 +65,30 @@ def plot_timeline(scope: Scope) -> str:
         f"{len(dated)} datiert{_further(planned, ' geplant')}"
         f"{_further(undated, ' ohne Jahresangabe')}",
     )
-    notes = (
-        scope.say(
-            f"Shown: the {most} longest of the {len(dated)} dated.",
-            f"Gezeigt: die {most} längsten der {len(dated)} datierten.",
-        )
-        if len(dated) > most
-        else "",
-        scope.say(
-            f"Shown: {most} of the {len(planned)} planned.",
-            f"Gezeigt: {most} der {len(planned)} geplanten.",
-        )
-        if len(planned) > most
-        else "",
-        scope.say(
-            f"Shown: {most} of the {len(undated)} without a year.",
-            f"Gezeigt: {most} der {len(undated)} ohne Jahresangabe.",
-        )
-        if len(undated) > most
-        else "",
-    )
+    notes = _left_out(scope, most, len(dated), len(planned), len(undated))
     return draw_timeline(scope.about(title, counts, notes), spans)
+
+
+def _left_out(scope: Scope, most: int, dated: int, planned: int, undated: int) -> list[str]:
+    """The notes on what there is more of than is shown."""
+    notes = (
+        (
+            dated,
+            f"Shown: the {most} longest of the {dated} dated.",
+            f"Gezeigt: die {most} längsten der {dated} datierten.",
+        ),
+        (
+            planned,
+            f"Shown: {most} of the {planned} planned.",
+            f"Gezeigt: {most} der {planned} geplanten.",
+        ),
+        (
+            undated,
+            f"Shown: {most} of the {undated} without a year.",
+            f"Gezeigt: {most} der {undated} ohne Jahresangabe.",
+        ),
+    )
+    return [scope.say(english, german) for number, english, german in notes if number > most]
 
 
 def _further(activities: Sequence[str], what: str) -> str:
