@@ -155,6 +155,22 @@ def test_slow_query_keeps_no_quick_one_waiting(server: Server) -> None:
     assert max(seconds) < 1
 
 
+def test_same_question_at_once_is_worked_out_once(server: Server) -> None:
+    """Eight clients and three workers: else some would find no worker in time."""
+    told: list[int] = []
+    asking = [
+        threading.Thread(target=lambda: told.append(server.get("/sparql", query=SLOW).status))
+        for _ in range(8)
+    ]
+    for each in asking:
+        each.start()
+    time.sleep(0.5)
+    assert server.get("/health").json()["waiting"] == 0
+    for each in asking:
+        each.join()
+    assert told == [504] * 8
+
+
 def test_killed_server_leaves_no_worker(build: Path) -> None:
     command = [sys.executable, "-m", "twingraph", "serve", "--build", str(build), "--port", "0"]
     with start(command) as server:

@@ -121,14 +121,32 @@ class Delivery:
             return Answer(HTTPStatus.NOT_MODIFIED, [(b"etag", request.etag)], b"")
         if request.is_reading and (content := request.kept.find(request.key)):
             return await _pack(content, request)
-        answer = await self._service.answer(scope, receive)
+        if not request.is_reading:
+            return await self._service.answer(scope, receive)
+        answer = await self._share(request, scope, receive)
         is_passing = any(name == b"cache-control" for name, _ in answer.headers)
         is_kept = answer.status == HTTPStatus.OK and answer.file is None
-        if not is_kept or not request.is_reading or is_passing:
+        if not is_kept or is_passing:
             return answer
         content = Content(answer.headers, answer.body)
         request.kept.put(request.key, content)
         return await _pack(content, request)
+
+    async def _share(self, request: _Request, scope: Scope, receive: Receive) -> Answer:
+        """A new answer; who asks for the same meanwhile waits for this one, whatever it is."""
+        coming = request.kept.coming
+        while (other := coming.get(request.key)) is not None:
+            if (shared := await asyncio.shield(other)) is not None:
+                return shared
+        mine = coming[request.key] = asyncio.get_running_loop().create_future()
+        answer = None
+        try:
+            answer = await self._service.answer(scope, receive)
+            return answer
+        finally:
+            del coming[request.key]
+            # Nobody can share an open file, nor the answer of a client that has left.
+            mine.set_result(None if answer is None or answer.file is not None else answer)
 
     async def _send(self, request: _Request, answer: Answer, send: Send) -> int:
         """Send an answer; how many bytes its body has."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from twingraph.serve.answers import Answer
 
 _SMALLEST: Final = 1024  # bytes below which compression gains nothing
 _SHARE: Final = 8  # of all that is kept, one answer may take so little a part as one in this
@@ -43,6 +48,7 @@ class Kept:
     """The contents asked for most lately, by key, of so many bytes altogether."""
 
     def __init__(self, most: int) -> None:
+        self.coming: dict[bytes, asyncio.Future[Answer | None]] = {}  # what is worked out now
         self._most = most
         self._contents: OrderedDict[bytes, Content] = OrderedDict()
         self._size = 0
