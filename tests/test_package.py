@@ -235,11 +235,6 @@ def test_iris_that_are_not_ones_own_are_refused(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
 
 
-def test_base_that_ends_in_a_fragment_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"ends in '#', and a passage's IRI has one already"):
-        make_package(tmp_path, {"twingraph.toml": 'base = "https://data.city.example/id#"\n'})
-
-
 def test_build_that_is_older_than_its_data_is_refused(tmp_path: Path) -> None:
     make_package(tmp_path)
     before = content(tmp_path / "dist")

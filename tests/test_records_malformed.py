@@ -374,7 +374,17 @@ MALFORMED: dict[str, tuple[dict[str, str], str, str]] = {
     "base that does not end": (
         {"twingraph.toml": 'base = "https://example.org/a"\n'},
         "twingraph.toml: ",
-        "does not end in '/' or '#'",
+        "does not end in '/'",
+    ),
+    "base with a fragment": (
+        {"twingraph.toml": 'base = "https://example.org/id#"\n'},
+        "twingraph.toml: ",
+        "has a '#', as IRIs of passages have after it",
+    ),
+    "base that goes on after a fragment": (
+        {"twingraph.toml": 'base = "https://example.org/id#in/"\n'},
+        "twingraph.toml: ",
+        "has a '#', as IRIs of passages have after it",
     ),
     "list of two partners, one unknown": (
         changed("partnerships.yaml", "jp/kumamoto", "jp/kumamotto"),

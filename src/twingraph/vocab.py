@@ -131,8 +131,14 @@ class Minter:
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
-        if not base.endswith(("/", "#")):
-            raise IriError(f"the base IRI {base!r} does not end in '/' or '#'")
+        """:raises IriError: if `base` is no IRI, does not end in '/', or has a fragment."""
+        if "#" in base:
+            raise IriError(
+                f"the base IRI {base!r} has a '#', as IRIs of passages have after it; "
+                "expected e.g. https://your.example/id/"
+            )
+        if not base.endswith("/"):
+            raise IriError(f"the base IRI {base!r} does not end in '/'")
         self.base: Final = read_iri(base)
 
     def _mint(self, space: str, identifier: str) -> Iri:

@@ -32,7 +32,7 @@ class Endpoint:
     seconds, with all that is tried again.
 
     :raises EndpointError: if `url` is not the address of a store.
-    :raises IriError: if `base` is not an IRI that ends in '/' or '#'.
+    :raises IriError: if `base` is not an IRI that ends in '/' and has no '#'.
     """
 
     def __init__(

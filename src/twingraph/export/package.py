@@ -119,11 +119,6 @@ def _check_fit(build: Build, data: Path, metadata: Metadata, options: Options) -
             f"{data}/twingraph.toml: the base {vocab.DEFAULT_BASE} is the one of our example; "
             'set one below an address of yours: base = "https://your.example/id/"'
         )
-    if build.mint.base.endswith("#"):
-        raise FileError(
-            f"{data}/twingraph.toml: the base {build.mint.base} ends in '#', and a passage's IRI "
-            "has one already; set one that ends in '/'"
-        )
     if "xlsx" in options.formats and not has_xlsx():
         raise FileError(HINT)
 
