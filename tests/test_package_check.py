@@ -110,3 +110,26 @@ def test_folder_that_is_no_package(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"twingraph": "tables"}')
     result = check(tmp_path)
     assert (result.exit_code, "is no package" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("content", ['{"twingraph": "package"}', "[]", "{", '"\\ud800"'])
+def test_manifest_that_is_damaged(package: Path, content: str) -> None:
+    (package / "manifest.json").write_text(content)
+    result = check(package)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert str(package) in result.stderr
+
+
+@pytest.mark.parametrize("key", ["sha256", "rows", "quads"])
+def test_manifest_with_a_part_that_is_damaged(package: Path, key: str) -> None:
+    manifest = json.loads((package / "manifest.json").read_text())
+    (package / "manifest.json").write_text(json.dumps({**manifest, key: "x"}))
+    result = check(package)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"manifest.json: {key} is damaged or missing" in result.stderr
+
+
+def test_folder_in_the_place_of_a_file(package: Path) -> None:
+    (package / "data.nq").unlink()
+    (package / "data.nq").mkdir()
+    assert check_package(package) == [f"{package / 'data.nq'}: is missing"]

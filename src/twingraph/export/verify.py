@@ -34,6 +34,9 @@ _ENDS: Final = {
     ".ttl": b".\n",
 }
 
+# What is compared, with its type in the manifest.
+_TOLD: Final = {"sha256": dict, "rows": dict, "quads": int}
+
 
 def check_package(path: Path) -> list[str]:
     """What is wrong with a package, a line each; empty when all is well.
@@ -46,7 +49,7 @@ def check_package(path: Path) -> list[str]:
     manifest = read_manifest(path)
     found = list(_check_files(path, manifest["sha256"]))
     found += _check_counts(path, manifest)
-    if (path / CATALOGUE[0]).exists():
+    if (path / CATALOGUE[0]).is_file():
         try:
             told = check_file(path / CATALOGUE[0], SHAPES)
             found += (f"{path / CATALOGUE[0]}: {each.message}" for each in told)
@@ -66,6 +69,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
         raise FileError(f"{path / MANIFEST}: cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("twingraph") != KIND:
         raise FileError(f"{path}: is no package that `twingraph export --to` wrote")
+    for key, kind in _TOLD.items():
+        if not isinstance(manifest.get(key), kind):
+            raise FileError(f"{path / MANIFEST}: {key} is damaged or missing")
     return manifest
 
 
@@ -118,7 +124,7 @@ def _count_packed(path: Path) -> int | None:
 def _check_counts(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     for name, rows in manifest["rows"].items():
         table = path / "tables" / f"{name}.csv"
-        if table.exists() and (found := _count_rows(table)) != rows:
+        if table.is_file() and (found := _count_rows(table)) != rows:
             yield f"{table}: has {found} rows; expected {rows}"
     quads = manifest["quads"]
     counters: dict[str, Callable[[Path], int | None]] = {
@@ -126,7 +132,7 @@ def _check_counts(path: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         "data.nq.gz": _count_packed,
     }
     for name, count in counters.items():
-        if (path / name).exists() and (number := count(path / name)) != quads:
+        if (path / name).is_file() and (number := count(path / name)) != quads:
             yield f"{path / name}: has {number or 0} quads; expected {quads}"
 
 
