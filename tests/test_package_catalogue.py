@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyshacl
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
 
 from example import DATA, ROOT
 from packages import make_package
@@ -251,6 +251,42 @@ def test_void_counts_what_the_store_counts(example: Path) -> None:
         "https://www.geonames.org/",
         "http://eurovoc.europa.eu/",
     }
+
+
+def test_what_an_imported_list_states_is_its_own(tmp_path: Path) -> None:
+    """Its licence is told apart, and the reviewed links to it are a linkset of VoID."""
+    listed = {"id": "list/a", "label": {"en": "Heidelberg"}, "country": "DE"}
+    prefixes = "#curie_map:\n#  municipality: https://data.city.example/id/municipality/\n"
+    header = "subject_id predicate_id object_id mapping_justification reviewer_label comment"
+    row = (
+        "municipality:de/heidelberg skos:exactMatch municipality:list/a "
+        "semapv:ManualMappingCuration me none"
+    )
+    package = make_package(
+        tmp_path,
+        {
+            "sources/list/source.yaml": "id: list\ntitle: A list\nurl: https://list.example/\n"
+            "licence: https://creativecommons.org/licenses/by-sa/4.0/\n",
+            "sources/list/municipalities.jsonl": json.dumps(listed) + "\n",
+            "links/list.sssom.tsv": prefixes
+            + "\n".join(x.replace(" ", "\t") for x in (header, row))
+            + "\n",
+        },
+    )
+    graph = Graph().parse(package / "void.ttl")
+    own = URIRef("https://data.city.example/twins/#dataset")
+    theirs = URIRef("https://data.city.example/id/source/list")
+    linkset = graph.value(None, VOID.objectsTarget, theirs)
+    assert (linkset, RDF.type, VOID.Linkset) in graph
+    assert graph.value(linkset, VOID.subjectsTarget) == own
+    assert graph.value(linkset, VOID.triples) == Literal(1)
+    assert (own, VOID.subset, linkset) in graph
+    catalogue = Graph().parse(package / "catalog.ttl")
+    rights = " ".join(str(o) for o in catalogue.objects(None, RDFS.label))
+    told = "is under the licence of each: A list (https://creativecommons.org/licenses/by-sa/4.0/)."
+    assert told in (package / "README.md").read_text(encoding="utf-8")
+    assert told in rights
+    assert "publishers: A list" not in rights
 
 
 def test_schema_org(example: Path) -> None:

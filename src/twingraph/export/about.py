@@ -10,7 +10,7 @@ from twingraph.export.quotes import HELD
 from twingraph.export.timeline import TIMELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from twingraph.export.catalogue import Distribution
     from twingraph.export.material import Material
@@ -38,20 +38,35 @@ def _plain(texts: Mapping[str, str]) -> str:
     return " ".join(escape(in_english(texts), quote=False).split())
 
 
-def tell_rights(material: Material, metadata: Metadata, quotes: str) -> str:
-    """What distributions say of rights: the licence of the records, and whose words are quoted."""
-    sources = list(read_table(material, "sources"))
+def tell_rights(
+    material: Material, metadata: Metadata, quotes: str, datasets: Collection[str]
+) -> str:
+    """What distributions say of rights: whose the records, imported lists and quoted words are.
+
+    `datasets` has the IRIs of the sources that are lists. What a list cites has no words here.
+    """
+    lists, pages = [], []
+    for row in read_table(material, "sources"):
+        if row["source"] in datasets:
+            lists.append(row)
+        elif not row["source"].startswith(tuple(f"{iri}/" for iri in datasets)):
+            pages.append(row)
     licence = metadata.record.licence
-    own = f"The records are under {licence}." if licence else "No licence is stated."
-    words = f"{HELD[quotes]} They belong to the pages' publishers"
-    if quotes == "none":
-        return f"{own} {HELD[quotes]}"
+    told = [f"The records are under {licence}." if licence else "No licence is stated."]
+    if lists:
+        told.append(f"What imported lists state is under the licence of each: {_listed(lists)}.")
+    told.append(HELD[quotes])
+    if pages and quotes != "none":
+        told.append(f"The words belong to the pages' publishers: {_listed(pages)}.")
+    return " ".join(told)
+
+
+def _listed(sources: Sequence[Mapping[str, str]]) -> str:
     if len(sources) > _MOST_SOURCES:
-        return f"{own} {words}: the table of sources has the licence of each."
-    told = "; ".join(
+        return "the table of sources has the licence of each"
+    return "; ".join(
         f"{source['title']} ({source['licence'] or 'no licence stated'})" for source in sources
     )
-    return f"{own} {words}: {told}."
 
 
 def write_about(

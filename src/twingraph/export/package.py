@@ -158,7 +158,7 @@ def _describe(
     """Write what portals, dataset search and people read of the files; the SHA-256 of the files."""
     hashes = _hash_files(target, {})
     distributions = list(_distributions(material, target, options, hashes))
-    rights = tell_rights(material, metadata, options.quotes)
+    rights = tell_rights(material, metadata, options.quotes, made.summary.datasets)
     said = Statement(rights, options.with_contacts)
     catalogue = describe_catalogue(metadata, made.summary, distributions, said)
     catalogue.write(*(target / name for name in CATALOGUE))

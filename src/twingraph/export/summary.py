@@ -28,6 +28,8 @@ _LINKS: Final = frozenset(
         Term("<http://www.w3.org/2002/07/owl#sameAs>"),
     )
 )
+# What imported datasets have, their ids beginning with the dataset's.
+_IMPORTED: Final = ("municipality", "institution", "partnership")
 _MOST_PLACES: Final = 50  # named in the catalogue; of more, the box they lie in tells enough
 
 
@@ -40,6 +42,9 @@ class Summary:
     classes: Counter[str] = field(default_factory=Counter)  # IRI -> instances
     properties: Counter[str] = field(default_factory=Counter)  # IRI -> triples
     links: Counter[tuple[str, str]] = field(default_factory=Counter)  # property, beginning of IRI
+    # Property, and the IRIs of the datasets that it links; "" for what is not imported.
+    between: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    datasets: set[str] = field(default_factory=set)  # IRIs of the imported ones
     languages: set[str] = field(default_factory=set)  # of names of the data
     years: tuple[int, int] | None = None  # the first and the last in which something was done
     latitudes: tuple[float, float] | None = None  # the least and the greatest, in degrees
@@ -56,6 +61,7 @@ def summarize(material: Material) -> Summary:
     place, year = f"{data}municipality/", f"{data}year/"
     for subject, statements in read_union(material.union):
         _count(summary, statements)
+        _count_between(summary, subject, statements, data)
         if subject.startswith(data):
             summary.languages |= {
                 read_text(term)[1] for predicate, term in statements if predicate == t.LABEL
@@ -65,6 +71,7 @@ def summarize(material: Material) -> Summary:
             summary.places += _places(statements)
         elif subject.startswith(year):
             years |= {int(lexical_form(o)) for p, o in statements if p == t.NUMBER}
+    summary.between = _between_datasets(summary)
     summary.languages.discard("")
     if years:
         summary.years = min(years), max(years)
@@ -89,6 +96,37 @@ def _count(summary: Summary, statements: list[Statement]) -> None:
             for space in TARGETS:
                 if term.startswith(space, 1):
                     summary.links[predicate[1:-1], space] += 1
+
+
+def _count_between(summary: Summary, subject: Term, statements: list[Statement], data: str) -> None:
+    """Count the links inside the data by what each end would be of, were that a dataset."""
+    if (t.TYPE, t.DATASET) in statements:
+        summary.datasets.add(subject[1:-1])
+    for predicate, term in statements:
+        if predicate in _LINKS and subject.startswith(data) and term.startswith(data):
+            ends = _find_dataset(subject, data), _find_dataset(term, data)
+            summary.between[predicate[1:-1], *ends] += 1
+
+
+def _find_dataset(term: Term, data: str) -> str:
+    """The IRI of the dataset that a thing is of if its id begins with one.
+
+    >>> _find_dataset(Term("<https://a.example/municipality/wikidata/Q1>"), "<https://a.example/")
+    'https://a.example/source/wikidata'
+    """
+    space, _, identifier = term[len(data) : -1].partition("/")
+    first, _, rest = identifier.partition("/")
+    return f"{data[1:]}source/{first}" if rest and space in _IMPORTED else ""
+
+
+def _between_datasets(summary: Summary) -> Counter[tuple[str, str, str]]:
+    """The links from one dataset to another; those inside one are none of VoID's."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for (predicate, *ends), number in summary.between.items():
+        one, other = (end if end in summary.datasets else "" for end in ends)
+        if one != other:
+            found[predicate, one, other] += number
+    return found
 
 
 def _points(statements: list[Statement]) -> list[tuple[float, float]]:

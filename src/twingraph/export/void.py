@@ -41,15 +41,28 @@ def describe_void(
     _describe_parts(told, metadata, "property", "triples", summary.properties)
     for (predicate, space), number in summary.links.items():
         iri = metadata.iri(f"links/{compact(predicate)}/{space.split('/')[2]}")
-        target = TARGETS[space]
-        told.link(dataset, "void:subset", iri)
-        told.link(iri, "rdf:type", "void:Linkset")
-        told.link(iri, "void:linkPredicate", predicate)
-        told.link(iri, "void:subjectsTarget", dataset)
-        told.link(iri, "void:objectsTarget", target)
-        told.link(target, "rdf:type", "void:Dataset")
-        told.add(iri, "void:triples", integer_term(number))
+        _describe_links(told, iri, predicate, (dataset, dataset, TARGETS[space]), number)
+    for (predicate, one, other), number in summary.between.items():
+        names = [end.rpartition("/")[2] or "own" for end in (one, other)]
+        iri = metadata.iri(f"links/{compact(predicate)}/{'/'.join(names)}")
+        ends = dataset, one or dataset, other or dataset
+        _describe_links(told, iri, predicate, ends, number)
     return told
+
+
+def _describe_links(
+    told: Description, iri: str, predicate: str, ends: tuple[str, str, str], number: int
+) -> None:
+    """A linkset of a dataset, from the one to the other."""
+    dataset, one, other = ends
+    told.link(dataset, "void:subset", iri)
+    told.link(iri, "rdf:type", "void:Linkset")
+    told.link(iri, "void:linkPredicate", predicate)
+    told.link(iri, "void:subjectsTarget", one)
+    told.link(iri, "void:objectsTarget", other)
+    for end in (one, other):
+        told.link(end, "rdf:type", "void:Dataset")
+    told.add(iri, "void:triples", integer_term(number))
 
 
 def _describe_parts(
