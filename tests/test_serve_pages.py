@@ -370,7 +370,6 @@ def test_questions_as_shacl_executables(server: Server) -> None:
     ("base", "path"),
     [
         ("https://data.example:8443/", "/"),
-        ("https://data.example/id#", "/id/"),
         ("https://data.example/twingraph/", "/twingraph/"),
     ],
 )

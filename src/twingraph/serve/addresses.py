@@ -33,7 +33,7 @@ class Addresses:
 
     def __init__(self, mint: Minter) -> None:
         spaces = dict.fromkeys((str(mint.base), *_OF_US))
-        pairs = ((space, _path(space)) for space in spaces)
+        pairs = ((space, urlsplit(space).path) for space in spaces)
         self._spaces = sorted(pairs, key=lambda pair: -len(pair[1]))  # the narrowest first
 
     def find_path(self, iri: str) -> str | None:
@@ -50,9 +50,3 @@ class Addresses:
                 iri = space + quote(unquote(path.removeprefix(own)), safe=_KEPT)
                 return Iri(iri.removesuffix(_PAGE))
         return None
-
-
-def _path(space: str) -> str:
-    """The path of the resources that begin with a space; one with `#` has them below its own."""
-    path = urlsplit(space).path
-    return f"{path.rstrip('/')}/" if space.endswith("#") else path
