@@ -89,25 +89,21 @@ class GraphBuilder:
             yield from quads_of(subject, self._source(record), subject)
         dataset = self._graph_of(source)
         for municipality in imported.municipalities.values():
-            subject = iri_term(self._mint.municipality(municipality.id))
-            yield subject, t.IN_DATASET, dataset, dataset
+            yield iri_term(self._mint.municipality(municipality.id)), t.IN_DATASET, dataset, dataset
             yield from self._municipality_quads(municipality, source)
         for institution in imported.institutions.values():
-            subject = iri_term(self._mint.institution(institution.id))
-            yield subject, t.IN_DATASET, dataset, dataset
+            yield iri_term(self._mint.institution(institution.id)), t.IN_DATASET, dataset, dataset
             yield from self._institution_quads(institution, source)
         for partnership in imported.partnerships.values():
-            subject = iri_term(self._mint.partnership(partnership.id))
-            yield subject, t.IN_DATASET, dataset, dataset
+            yield iri_term(self._mint.partnership(partnership.id)), t.IN_DATASET, dataset, dataset
             names = [imported.municipalities[each].label for each in partnership.municipalities]
             yield from self._partnership_quads(partnership, names, source)
         for cited in imported.cited:
             self._evidence.forget(cited)
 
     def _graph_of(self, source: str | None) -> Term:
-        return iri_term(
-            self._mint.graph(vocab.REFERENCE) if source is None else self._mint.source(source)
-        )
+        graph = self._mint.graph(vocab.REFERENCE) if source is None else self._mint.source(source)
+        return iri_term(graph)
 
     def _text(self, text: str, language: str | None = None) -> Term:
         return text_term(self._folder.mask(text), language)

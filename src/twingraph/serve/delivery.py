@@ -156,6 +156,8 @@ class Delivery:
         if answer.status not in _WITHOUT_BODY:
             head.append((b"content-length", str(size).encode()))
         await send({"type": "http.response.start", "status": int(answer.status), "headers": head})
+        if request.is_head and answer.file is not None:
+            answer.file.close()
         if request.is_head or (size <= _PIECE and answer.file is None):  # taken at once
             body = b"" if request.is_head else answer.body
             await send({"type": "http.response.body", "body": body})
