@@ -14,6 +14,7 @@ from twingraph.errors import IriError
 
 Iri = NewType("Iri", str)
 
+OURS: Final = "https://w3id.org/twingraph/"  # below it is what we mint whatever the base
 TG: Final = "https://w3id.org/twingraph/ns#"
 TOPIC: Final = "https://w3id.org/twingraph/topic/"
 KIND: Final = "https://w3id.org/twingraph/kind/"

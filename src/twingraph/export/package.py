@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from twingraph import vocab
 from twingraph.errors import FileError, RecordErrors
 from twingraph.export.about import README, in_english, tell_rights, write_about
 from twingraph.export.catalogue import Distribution, Statement, describe_catalogue
 from twingraph.export.contacts import CONTACTS, write_contacts
 from twingraph.export.context import CONTEXT, build_context
+from twingraph.export.fit import check_fit
 from twingraph.export.folder import replace_folder, write_manifest
 from twingraph.export.formats import FORMATS
 from twingraph.export.jsonld import format_context
@@ -30,7 +30,6 @@ from twingraph.export.void import VOID, describe_void
 from twingraph.files import count_lines, find_shipped, hash_file
 from twingraph.ontology import read_vocabulary
 from twingraph.records import open_folder
-from twingraph.store.inputs import has_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "package"
 CATALOGUE: Final = ("catalog.ttl", "catalog.jsonld")
-_OURS: Final = "https://w3id.org/twingraph/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +107,7 @@ def _check_fit(build: Build, data: Path, metadata: Metadata, options: Options) -
     unknown = sorted(set(options.formats) - set(FORMATS))
     if unknown or not options.formats:
         raise FileError(f"no format {''.join(unknown[:1])!r}; expected {', '.join(FORMATS)}")
-    if has_changed(build.generation, data):
-        raise FileError(f"{build.path}: is older than {data}; run `twingraph build` first")
-    if build.manifest["drafts"]:
-        raise FileError(f"{build.path}: holds drafts, which nobody has reviewed; build without")
-    is_ours = metadata.place.startswith(_OURS)
-    if build.mint.base == vocab.DEFAULT_BASE and not (is_ours or options.allow_default_base):
-        raise FileError(
-            f"{data}/twingraph.toml: the base {vocab.DEFAULT_BASE} is the one of our example; "
-            'set one below an address of yours: base = "https://your.example/id/"'
-        )
+    check_fit(build, data, metadata.place, allow_default_base=options.allow_default_base)
     if "xlsx" in options.formats and not has_xlsx():
         raise FileError(HINT)
 

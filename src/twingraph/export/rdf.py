@@ -27,13 +27,18 @@ def write_nquads(material: Material, target: Path) -> None:
 
 
 def write_nquads_gzip(material: Material, target: Path) -> None:
-    """Write the quads as N-Quads, compressed; no time and no name stand in the file."""
+    """Write the quads as N-Quads, compressed."""
+    pack(material.quads, target)
+
+
+def pack(source: Path, target: Path) -> None:
+    """Write a file as gzip; no time and no name stand in it."""
     with (
-        material.quads.open("rb") as source,
+        source.open("rb") as content,
         target.open("wb") as file,
         gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed,
     ):
-        shutil.copyfileobj(source, packed, _BUFFER)
+        shutil.copyfileobj(content, packed, _BUFFER)
 
 
 def write_trig(material: Material, target: Path) -> None:

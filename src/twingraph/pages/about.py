@@ -26,6 +26,7 @@ class About(msgspec.Struct, frozen=True):
     issued: str = ""
     build: str = ""  # the hash that names the generation
     base: str = DEFAULT_BASE
+    place: str = ""  # the address at which the data are published
 
 
 UNKNOWN: Final = About()
@@ -59,4 +60,5 @@ def read_about(data: Path | None, manifest: Mapping[str, Any], build: str) -> Ab
         publisher=dict(record.publisher.name) if record.publisher else {},
         licence=record.licence or "",
         issued=str(record.issued or ""),
+        place=record.published_at or "",
     )

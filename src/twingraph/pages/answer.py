@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from twingraph.errors import QueryError
 from twingraph.media import CSV, JSON, NAMES, TSV
 from twingraph.pages.basis import find_basis
+from twingraph.pages.choices import choose_resources, choose_years
 from twingraph.pages.cite import cite
 from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from twingraph.pages.choices import Choice
     from twingraph.pages.view import Shown, View, Words
     from twingraph.queries import Answer, Question
 
@@ -63,7 +65,8 @@ def answer_page(
         see=_see(view, question, folders),
         sparql=sparql,
         query_link=view.links.place(QUERY, {"query": sparql}),
-        citation=cite(view, title, view.links.question(question.name, values) or ""),
+        choices=_choose(view, question, values),
+        citation=cite(view, title, _address(view, question, values)),
         formats=[
             (NAMES[each].upper(), each, address)
             for each in FORMATS
@@ -75,6 +78,21 @@ def answer_page(
 def tell_question(words: Words, question: Question) -> str:
     """The question in the language of the page, if it is there."""
     return words.say(question.question, question.german or question.question)
+
+
+def _choose(view: View, question: Question, values: Mapping[str, str]) -> list[Choice]:
+    """What else a site has answers of; of each resource only where none is chosen."""
+    if not view.links.is_static:
+        return []
+    return [*choose_years(view, question), *([] if values else choose_resources(view, question))]
+
+
+def _address(view: View, question: Question, values: Mapping[str, str]) -> str:
+    """By what the answer is cited: where it is in the web, or at least where on the server."""
+    links = view.links
+    return links.canonical or (
+        "" if links.is_static else links.question(question.name, values) or ""
+    )
 
 
 def _choose_columns(names: Sequence[str]) -> dict[str, int]:

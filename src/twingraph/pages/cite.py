@@ -35,7 +35,9 @@ def cite(words: Words, title: str, address: str) -> Citation:
         "url": address,
     }
     lines = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
-    key = re.sub(r"[^a-z0-9]+", "-", address.rpartition("//")[2].lower()).strip("-")[-60:]
+    key = re.sub(r"[^a-z0-9]+", "-", (address.rpartition("//")[2] or title).lower()).strip("-")[
+        -60:
+    ]
     return Citation(". ".join(filter(None, parts)), f"@misc{{{key},\n{lines}}}")
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from twingraph.queries import Question
     from twingraph.queries.catalogue import Parameter
 
-_MOST: Final = 150  # resources that a field lists; of more the id is to be written
-_LISTED: Final = {
+MOST: Final = 150  # resources that a field lists; of more the id is to be written
+LISTED: Final = {
     "partnership": "Partnership",
     "municipality": "Municipality",
     "topic": "Topic",
@@ -77,12 +77,12 @@ def _as_option(view: View, parameter: Parameter, value: str) -> str:
 
 def list_options(view: View, kind: str) -> list[Option]:
     """The resources of a kind by their names; none where there are too many for a list."""
-    if kind not in _LISTED:
+    if kind not in LISTED:
         return []
     found = view.rows(
-        f"SELECT DISTINCT ?resource WHERE {{ ?resource a tg:{_LISTED[kind]} }} LIMIT {_MOST + 1}"
+        f"SELECT DISTINCT ?resource WHERE {{ ?resource a tg:{LISTED[kind]} }} LIMIT {MOST + 1}"
     )
-    if len(found) > _MOST:
+    if len(found) > MOST:
         return []
     space = vocab.TOPIC if kind == "topic" else f"{view.mint.base}{kind}/"
     shown = view.resources(str(iri) for (iri,) in found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.pages.answer import tell_question
+from twingraph.pages.choices import Choice, choose_years
 from twingraph.pages.forms import Field, make_form
 from twingraph.pages.render import render
 from twingraph.pages.words import SUBJECTS
@@ -28,13 +29,17 @@ _FIGURES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question with its form; `plain` is the address of its answer without one."""
+    """A question with its form, and the years that a site has answers of.
+
+    `plain` is the address of its answer without the form.
+    """
 
     name: str
     text: str
     form: list[Field]
     address: str
     plain: str
+    years: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def _group(view: View, questions: Iterable[Question]) -> list[tuple[str, list[_A
             continue
         form = make_form(view, each)
         path = address.partition("?")[0]
-        groups[each.about].append(_Asked(each.name, tell_question(view, each), form, path, address))
+        years = choose_years(view, each) if view.links.is_static else []
+        text = tell_question(view, each)
+        groups[each.about].append(_Asked(each.name, text, form, path, address, years))
     return [(view.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
 
 

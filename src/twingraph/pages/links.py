@@ -13,6 +13,7 @@ HOME: Final = ""
 SEARCH: Final = "search"
 NETWORK: Final = "network"
 QUERY: Final = "query"
+DATA: Final = "data.nq.gz"  # all quads, on a site without a server
 # What there are lists of, each with its name in English and German; the classes, see `listing`.
 KINDS: Final = {
     "partnerships": ("Partnerships", "Partnerschaften"),
@@ -40,6 +41,10 @@ class Links(Protocol):
     def is_static(self) -> bool:
         """Whether there is no server: a form cannot be sent, only precomputed answers are there."""
 
+    @property
+    def canonical(self) -> str:
+        """The one address of the page in the web, to cite it by; empty where it is not known."""
+
     def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:
         """One of the pages above, its form filled with the values; None where there is none."""
 
@@ -60,5 +65,8 @@ class Links(Protocol):
     def asset(self, name: str) -> str:
         """A file of `static/`."""
 
-    def same(self, **values: str) -> str:
-        """This page with other values: `lang`, a `page` of its list, or in another `format`."""
+    def same(self, **values: str) -> str | None:
+        """This page with other values: `lang`, a `page` of its list, or in another `format`.
+
+        None of a format that there is not.
+        """

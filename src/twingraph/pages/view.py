@@ -205,7 +205,9 @@ class View(Words):
 
     def link(self, iri: str) -> str | None:
         """Where an IRI leads: to a page of ours, or into the web; nowhere with other schemes."""
-        return self.links.resource(iri) or (iri if iri.startswith(_LINKED) else None)
+        if iri.startswith((self.mint.base, vocab.OURS)):
+            return self.links.resource(iri)
+        return iri if iri.startswith(_LINKED) else None
 
     def term(self, term: Any) -> Shown:
         """A term of RDF: a resource by its name, a text by its first 2,000 characters."""

@@ -19,12 +19,12 @@ from starlette.routing import Route
 from twingraph import pages, queries
 from twingraph.errors import QueryError
 from twingraph.media import GRAPHS, HTML, NAMES, find_format
+from twingraph.pages.addresses import Addresses
 from twingraph.pages.links import KINDS, NETWORK
 from twingraph.pages.statements import FORMATS as RESOURCE_FORMATS
 from twingraph.plot import PICTURES
 from twingraph.serve import catalogue
 from twingraph.serve.accepting import choose
-from twingraph.serve.addresses import Addresses
 from twingraph.serve.answers import (
     Answer,
     RequestError,

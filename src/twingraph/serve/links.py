@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from twingraph.media import HTML, NAMES
-from twingraph.serve.addresses import Addresses
+from twingraph.pages.addresses import Addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,7 @@ class ServerLinks:
     """
 
     is_static = False
+    canonical = ""
 
     def __init__(self, mint: Minter, page: Page) -> None:
         self._addresses = Addresses(mint)

@@ -25,10 +25,13 @@ _SHORT: Final = 1 << 14  # characters of a query that is kept
 class Build:
     """A generation of a build folder: it stays readable while a new one takes its place.
 
-    `held` is its manifest, locked until the build is closed.
+    `held` is its manifest, locked until the build is closed. `store` is another store to ask than
+    its own.
     """
 
-    def __init__(self, path: Path, generation: Path, held: IO[str]) -> None:
+    def __init__(
+        self, path: Path, generation: Path, held: IO[str], store: Path | None = None
+    ) -> None:
         import pyoxigraph
 
         self.path = path
@@ -36,7 +39,7 @@ class Build:
         self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
         try:
-            self.store: Store = pyoxigraph.Store.read_only(str(self.generation / "store"))
+            self.store: Store = pyoxigraph.Store.read_only(str(store or generation / "store"))
         except OSError as error:
             self._held.close()
             raise FileError(f"{generation}: the store cannot be opened: {error}") from error
@@ -134,11 +137,13 @@ def open_build(path: str | Path) -> Build:
     return Build(Path(path), *hold_current(Path(path)))
 
 
-def open_generation(generation: Path) -> Build:
+def open_generation(generation: Path, store: Path | None = None) -> Build:
     """One generation of a build folder, in force or not, opened for reading.
+
+    `store` is asked in the place of its own: one of less than is in the build.
 
     :raises FileError: if it is gone.
     """
     if (held := hold(generation)) is None:
         raise FileError(f"{generation}: is no generation of a build, or no longer")
-    return Build(generation.parent.parent, generation, held)
+    return Build(generation.parent.parent, generation, held, store)

@@ -1,4 +1,4 @@
-"""Where on the server a resource is told of: at the path of its own IRI.
+"""Which resources are told of here, and where on a server: at the path of the IRI itself.
 
 A city that serves its data at the host of its base needs nothing else for its IRIs to answer.
 """
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from twingraph.vocab import Minter
 
 # What has addresses of its own whatever the base; the last is for the data of the example.
-_OF_US: Final = (vocab.TG.rstrip("#"), vocab.TOPIC, vocab.KIND, "https://w3id.org/twingraph/")
+_OF_US: Final = (vocab.TG.rstrip("#"), vocab.TOPIC, vocab.KIND, vocab.OURS)
 _KEPT: Final = "/!$&'()*+,;=:@~"  # what a path of a URL may hold besides letters and digits
 _PAGE: Final = "/page.txt"
+
+
+def find_document(iri: str) -> Iri:
+    """The IRI of what tells of a resource: of a term its ontology, of words in a page the source.
+
+    >>> find_document("https://data.example/id/source/page/page.txt#char=7,12")
+    'https://data.example/id/source/page'
+    """
+    return Iri(iri.partition("#")[0].removesuffix(_PAGE))
 
 
 class Addresses:

@@ -1,0 +1,79 @@
+"""The answers of a question that a site without a server has, beside the one with its defaults."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from twingraph.pages.forms import list_options
+from twingraph.pages.words import tell_name
+from twingraph.queries import query
+from twingraph.vocab import TG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from twingraph.pages.view import View
+    from twingraph.queries import Question
+    from twingraph.store import Build
+
+
+class Choice(NamedTuple):
+    """A parameter, and what it may be: the words, and the address of the answer."""
+
+    label: str
+    options: list[tuple[str, str]]
+
+
+@lru_cache(maxsize=4)
+def find_years(build: Build) -> range:
+    """The years from the first to the last in which an institution was certainly active."""
+    [(first, last)] = query(
+        build,
+        f"PREFIX tg: <{TG}> SELECT (MIN(?from) AS ?first) (MAX(?to) AS ?last) "
+        "{ ?one a tg:Institution ; tg:firstActive ?from ; tg:lastActive ?to }",
+    ).rows()
+    return range(int(first), int(last) + 1) if first and last else range(0)
+
+
+def choose_years(view: View, question: Question) -> list[Choice]:
+    """The parameters that are years; years with the same answer together."""
+    found = []
+    for each in question.parameters:
+        if each.type == "year":
+            options = ((str(year), str(year)) for year in find_years(view.build))
+            answered = _find_answers(view, question, each.name, options)
+            grouped = groupby(answered, key=lambda option: option[1])
+            spans = [(_tell([year for year, _ in same]), address) for address, same in grouped]
+            found.append(Choice(tell_name(view, each.name), spans))
+    return [choice for choice in found if choice.options]
+
+
+def choose_resources(view: View, question: Question) -> list[Choice]:
+    """The parameters that are resources."""
+    choices = (
+        Choice(
+            tell_name(view, each.name),
+            list(_find_answers(view, question, each.name, list_options(view, each.type))),
+        )
+        for each in question.parameters
+    )
+    return [choice for choice in choices if choice.options]
+
+
+def _find_answers(
+    view: View, question: Question, name: str, options: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    for value, text in options:
+        if address := view.links.question(question.name, {name: value}):
+            yield text, address
+
+
+def _tell(years: list[str]) -> str:
+    """Years that follow each other.
+
+    >>> _tell(["1991", "1992", "1993"]), _tell(["1999"])
+    ('1991–1993', '1999')
+    """
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"

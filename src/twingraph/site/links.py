@@ -1,0 +1,173 @@
+"""The links of a page among the files of a site: relative, and only to files that are there."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from urllib.parse import quote
+
+from twingraph.media import CSV, HTML, JSON, JSON_LD, N_TRIPLES, NAMES, RDF_XML, TURTLE
+from twingraph.pages.addresses import find_document
+from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK
+from twingraph.pages.paging import Paging
+from twingraph.site.names import INDEX, LISTS, PICTURES, STATIC
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# In which resources are told of beside their pages; N-Quads of all are in one file.
+DESCRIPTIONS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+ANSWERS: Final = (CSV, JSON)  # in which answers stand beside their pages
+_FIRST: Final = "1"
+_MAIN: Final = next(iter(LANGUAGES))  # the language that files are not marked with
+# Pages of their own, and files, by what `Links.place` is asked for.
+_PLACES: Final = {HOME: f"{INDEX}.html", NETWORK: f"{NETWORK}.html", DATA: DATA}
+
+
+class Files(Protocol):
+    """What is among the files of a site: stems of names, None of what is not there."""
+
+    def find_resource(self, document: str) -> str | None:
+        """The stem of the files of a resource."""
+
+    def find_answer(self, question: str, values: Mapping[str, str]) -> str | None:
+        """The stem of the files of an answer."""
+
+    def has_language(self, question: str) -> bool:
+        """Whether the names in an answer are asked for in a language."""
+
+    def name_value(self, parameter: str, value: str) -> str:
+        """What a parameter of a picture is, as a part of the name of its file."""
+
+
+class Page(NamedTuple):
+    """A page of a site; `part` says which of its lists' pages it has, where it is not the first.
+
+    >>> Page("year/1999", "de", ("page", "2")).path
+    'year/1999.page-2.de.html'
+    """
+
+    stem: str
+    language: str = _MAIN
+    part: tuple[str, str] | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of its file in the site."""
+        part = "" if self.part is None else f".{'-'.join(self.part)}"
+        return in_language(f"{self.stem}{part}.html", self.language)
+
+
+class Picture(NamedTuple):
+    """A picture that a page shows."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    language: str
+    path: str
+
+
+def in_language(path: str, language: str) -> str:
+    """The path of a file that there is in each language.
+
+    >>> in_language("year/1999.html", "en"), in_language("year/1999.html", "de")
+    ('year/1999.html', 'year/1999.de.html')
+    """
+    stem, end = posixpath.splitext(path)
+    return path if language == _MAIN else f"{stem}.{language}{end}"
+
+
+class SiteLinks:
+    """Links of a page (`pages.links.Links`), which keep what is asked for and has to be written.
+
+    `url` is the address of the site, empty where it is not known.
+    """
+
+    is_static = True
+    chosen_language = ""
+
+    def __init__(self, files: Files, page: Page, url: str = "") -> None:
+        self.language = page.language
+        self.pictures: set[Picture] = set()
+        self.parts: set[tuple[str, str]] = set()  # further pages of the lists
+        self._files = files
+        self._page = page
+        self._url = url
+
+    @property
+    def canonical(self) -> str:
+        """The address of the page in the web."""
+        return f"{self._url}{quote_path(self._page.path)}" if self._url else ""
+
+    def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:  # noqa: ARG002 - as `Links` has it
+        """A page of its own, or a file that all pages may name."""
+        path = _PLACES.get(name)
+        if path is None:
+            return None
+        return self._lead(in_language(path, self.language) if path.endswith(".html") else path)
+
+    def listing(self, kind: str) -> str:
+        """The list of the resources of a kind."""
+        return self._lead(Page(f"{LISTS}/{kind}", self.language).path)
+
+    def resource(self, iri: str) -> str | None:
+        """The page of a resource, and where in it."""
+        stem = self._files.find_resource(find_document(iri))
+        if stem is None:
+            return None
+        _, mark, fragment = iri.partition("#")
+        return f"{self._lead(Page(stem, self.language).path)}{mark}{quote(fragment, safe='=,')}"
+
+    def question(
+        self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]
+    ) -> str | None:
+        """The answer of a question, if it is among those of the site."""
+        stem = self._files.find_answer(name, values)
+        if stem is None or format_ not in (NAMES[HTML], *(NAMES[each] for each in ANSWERS)):
+            return None
+        differs = format_ == NAMES[HTML] or self._files.has_language(name)
+        path = f"{stem}.{format_}"
+        return self._lead(in_language(path, self.language) if differs else path)
+
+    def picture(self, name: str, values: Mapping[str, str] = {}) -> str:
+        """A picture as SVG."""
+        about = sorted(values.items())
+        parts = [f"{key}={self._files.name_value(key, value)}" for key, value in about]
+        path = in_language("/".join([PICTURES, name, *parts]) + ".svg", self.language)
+        self.pictures.add(Picture(name, tuple(about), self.language, path))
+        return self._lead(path)
+
+    def asset(self, name: str) -> str:
+        """A file that the pages need."""
+        return self._lead(f"{STATIC}/{name}")
+
+    def same(self, **values: str) -> str | None:
+        """The page in another language, another page of one of its lists, or the data of it."""
+        if "format" in values:
+            if values["format"] not in map(NAMES.get, DESCRIPTIONS):
+                return None
+            return self._lead(f"{self._page.stem}.{values['format']}")
+        page = self._page._replace(language=values.pop("lang", self.language))
+        for name in Paging._fields:
+            if (number := values.pop(name, None)) is not None:
+                page = page._replace(part=None if number == _FIRST else (name, number))
+                self.parts.update(filter(None, [page.part]))
+        assert not values, values
+        return self._lead(page.path)
+
+    def _lead(self, path: str) -> str:
+        return quote_path(posixpath.relpath(path, posixpath.dirname(self._page.path) or "."))
+
+
+class WholeLinks(SiteLinks):
+    """The same for a page that hosts show at any address: whole addresses, where they are known."""
+
+    canonical = ""
+
+    def _lead(self, path: str) -> str:
+        return f"{self._url}{quote_path(path)}"
+
+
+def quote_path(path: str) -> str:
+    """A path of the site as it stands in an address."""
+    return quote(path, safe="/=~")
