@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from twingraph.pages.view import Shown, View
 
 
+_MOST: Final = 40  # values that are shown
 # Properties of others, which have no names in our ontology.
 _FOREIGN: Final = {
     f"{vocab.SKOS}exactMatch": ("the same elsewhere", "anderswo dasselbe"),
@@ -38,11 +39,13 @@ _FOREIGN: Final = {
 
 
 class Said(NamedTuple):
-    """Values of which the same sources tell, or which are inferred or linked alike."""
+    """Values of which the same sources tell, or which are inferred or linked alike; and how many
+    more there are."""
 
     values: list[Shown]
     kind: str
     sources: list[Shown]
+    more: int
 
 
 class Fact(NamedTuple):
@@ -88,16 +91,17 @@ def tell_said(
     graphs: dict[Any, set[str]] = {}
     for quad in quads:
         graphs.setdefault(quad.subject if of_subjects else quad.object, set()).add(graph_of(quad))
-    groups: dict[tuple[str, tuple[str, ...]], list[Shown]] = {}
+    groups: dict[tuple[str, tuple[str, ...]], list[Any]] = {}
     for term in sorted(graphs, key=str):
-        groups.setdefault(_tell_kind(view, graphs[term]), []).append(show(term))
+        groups.setdefault(_tell_kind(view, graphs[term]), []).append(term)
     said = [
         Said(
-            sorted(values, key=lambda each: each.text.casefold()),
+            sorted(map(show, terms[:_MOST]), key=lambda each: each.text.casefold()),
             kind,
             [view.resource(graph) for graph in sources],
+            max(0, len(terms) - _MOST),
         )
-        for (kind, sources), values in groups.items()
+        for (kind, sources), terms in groups.items()
     ]
     return sorted(said, key=lambda each: (each.kind, [source.title for source in each.sources]))
 

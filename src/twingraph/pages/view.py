@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from twingraph.pages.forms import Option
     from twingraph.pages.links import Links
     from twingraph.pages.texts import PageTexts
     from twingraph.store import Build
@@ -128,6 +129,7 @@ class View(Words):
         self.texts = texts
         self.build = build
         self.mint = build.mint
+        self.options: dict[str, list[Option]] = {}  # of the form fields of a page, by their type
         self._names: dict[str, Name | None] = {}
 
     # Reading
