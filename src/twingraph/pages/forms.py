@@ -77,8 +77,12 @@ def _as_option(view: View, parameter: Parameter, value: str) -> str:
 
 def list_options(view: View, kind: str) -> list[Option]:
     """The resources of a kind by their names; none where there are too many for a list."""
-    if kind not in LISTED:
-        return []
+    if kind not in view.options:
+        view.options[kind] = _list(view, kind) if kind in LISTED else []
+    return view.options[kind]
+
+
+def _list(view: View, kind: str) -> list[Option]:
     found = view.rows(
         f"SELECT DISTINCT ?resource WHERE {{ ?resource a tg:{LISTED[kind]} }} LIMIT {MOST + 1}"
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.pages.view import View
+from twingraph.queries.catalogue import PARAMETER_TYPES
 from twingraph.site.links import Page, SiteLinks
 from twingraph.site.names import Names, write_name
 from twingraph.site.plan import Plan
@@ -110,8 +111,10 @@ class Work:
 
     def name_value(self, parameter: str, value: str) -> str:
         """What a parameter of a picture is, as a part of the name of its file."""
-        iri = value if ":" in value else f"{self.mint.base}{parameter}/{value}"
-        stem = self.names.find_stem(iri) if parameter in ("partnership", "municipality") else None
+        if parameter not in PARAMETER_TYPES:
+            return write_name(value)
+        iri = PARAMETER_TYPES[parameter](value, self.mint)[1:-1]
+        stem = self.names.find_stem(iri)
         return write_name(value) if stem is None else stem.removeprefix(f"{parameter}/")
 
 
