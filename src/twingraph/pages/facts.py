@@ -16,26 +16,6 @@ if TYPE_CHECKING:
 
 
 _MOST: Final = 40  # values that are shown
-# Properties of others, which have no names in our ontology.
-_FOREIGN: Final = {
-    f"{vocab.SKOS}exactMatch": ("the same elsewhere", "anderswo dasselbe"),
-    f"{vocab.SKOS}closeMatch": ("much the same elsewhere", "anderswo Ähnliches"),
-    f"{vocab.SKOS}relatedMatch": ("related elsewhere", "anderswo verwandt"),
-    f"{vocab.SKOS}note": ("note", "Anmerkung"),
-    f"{vocab.SKOS}definition": ("definition", "Definition"),
-    f"{vocab.SKOS}scopeNote": ("scope", "Umfang"),
-    f"{vocab.SKOS}broader": ("broader", "Oberbegriff"),
-    f"{vocab.SKOS}narrower": ("narrower", "Unterbegriff"),
-    f"{vocab.ORG}subOrganizationOf": ("part of", "Teil von"),
-    f"{vocab.FOAF}homepage": ("website", "Website"),
-    f"{vocab.DCTERMS}date": ("time", "Zeit"),
-    f"{vocab.DCTERMS}source": ("address", "Adresse"),
-    f"{vocab.DCTERMS}license": ("licence", "Lizenz"),
-    f"{vocab.DCTERMS}rights": ("rights", "Rechte"),
-    f"{vocab.DCTERMS}issued": ("published", "veröffentlicht"),
-    f"{vocab.DC}publisher": ("publisher", "Herausgeber"),
-    f"{vocab.DC}language": ("language", "Sprache"),
-}
 
 
 class Said(NamedTuple):
@@ -77,7 +57,7 @@ def list_facts(
 
 def tell_property(view: View, iri: str) -> str:
     """A property by its name, as a heading."""
-    name = view.say(*_FOREIGN[iri]) if iri in _FOREIGN else view.name(iri).text
+    name = view.name(iri).text
     return name[:1].upper() + name[1:]
 
 
