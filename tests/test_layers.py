@@ -38,6 +38,7 @@ LAYERS = (
     "show",
     "pages",
     "serve",
+    "site",
     "cli",
     "__main__",
 )

@@ -19,6 +19,7 @@ from twingraph.cli.extracting import extract
 from twingraph.cli.importing import import_
 from twingraph.cli.linking import link
 from twingraph.cli.plotting import plot
+from twingraph.cli.publishing import site
 from twingraph.cli.remote import push, rules
 from twingraph.cli.serving import serve
 from twingraph.errors import TwingraphError
@@ -77,5 +78,6 @@ for _command in (
     rules,
     schema,
     serve,
+    site,
 ):
     cli.add_command(_command)

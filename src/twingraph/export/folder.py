@@ -23,11 +23,12 @@ _FORMER: Final = "former"
 
 
 @contextmanager
-def replace_folder(path: Path, kind: str) -> Iterator[Path]:
+def replace_folder(path: Path, kind: str, *, of_many: bool = False) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `path` when all went well.
 
     What is put into it ends with `write_manifest`. A folder cannot be exchanged at one stroke: of a
     process killed between the two renames, the next export first puts the former one back.
+    `of_many` files, all that waits to be written anywhere is made durable at once: that is quicker.
 
     :raises FileError: if something stands at `path` that is no former export of this kind.
     """
@@ -41,7 +42,10 @@ def replace_folder(path: Path, kind: str) -> Iterator[Path]:
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield work / _NEW
-        _sync(work / _NEW)
+        if of_many:
+            os.sync()
+        else:
+            _sync(work / _NEW)
         _check_replaceable(path, kind)
         if path.exists():
             path.rename(work / _FORMER)

@@ -66,6 +66,7 @@ def answer_page(
         sparql=sparql,
         query_link=view.links.place(QUERY, {"query": sparql}),
         choices=_choose(view, question, values),
+        own=view.links.question(question.name, values),
         citation=cite(view, title, _address(view, question, values)),
         formats=[
             (NAMES[each].upper(), each, address)

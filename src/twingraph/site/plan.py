@@ -42,7 +42,7 @@ class Plan:
         yield {}
         for parameter in question.parameters:
             for value in self._list(question, parameter):
-                if value != parameter.default:
+                if value != self._settle(question.name, parameter, parameter.default or ""):
                     yield {parameter.name: value}
 
     def find_stem(self, name: str, values: Mapping[str, str]) -> str | None:
@@ -51,38 +51,35 @@ class Plan:
         if question is None:
             return None
         known = {each.name: each for each in question.parameters}
+        if not known.keys() >= values.keys():
+            return None
         stem = f"{ASK}/{write_name(name)}"
         chosen = [
-            (known[key], value)
+            (known[key], settled)
             for key, value in values.items()
-            if key in known
-            and known[key].type != "language"
-            and value != (known[key].default or "")
+            if known[key].type != "language"
+            and (settled := self._settle(name, known[key], value))
+            != self._settle(name, known[key], known[key].default or "")
         ]
         if not chosen:
             return stem
         [(parameter, value), *more] = chosen
-        end = None if more else self._find_end(question, parameter, value)
-        return None if end is None else f"{stem}/{parameter.name}={end}"
-
-    def _find_end(self, question: Question, parameter: Parameter, value: str) -> str | None:
-        """How the stem of an answer with one value ends; None where there is none of it."""
-        if parameter.type not in _EACH:
-            return value if value in self._list(question, parameter) else None
-        try:
-            iri = read_value(parameter, value, self._build.mint)[1:-1]
-        except QueryError:
+        if more or value not in self._list(question, parameter):
             return None
-        if iri not in self._resources[parameter.type]:
-            return None
-        stem = self._names.find_stem(iri)
-        return None if stem is None else stem.removeprefix(f"{parameter.type}/")
+        end = self._names.find_stem(value) or value
+        return f"{stem}/{parameter.name}={end.removeprefix(f'{parameter.type}/')}"
 
-    def _same(self, question: Question, parameter: Parameter, value: str) -> str:
-        """The value in whose place another stands, where answers are shared."""
-        if parameter.type == "year" and question.name == _YEARLY:
+    def _settle(self, question: str, parameter: Parameter, value: str) -> str:
+        """A value by which answers are told apart: the IRI of a resource, the last of the years
+        that have the same answer."""
+        if parameter.type == "year" and question == _YEARLY:
             return self._years.get(value, value)
-        return value
+        if parameter.type not in _EACH or not value:
+            return value
+        try:
+            return read_value(parameter, value, self._build.mint)[1:-1]
+        except QueryError:
+            return value
 
     def _list(self, question: Question, parameter: Parameter) -> list[str]:
         if parameter.type in _EACH:
@@ -104,22 +101,17 @@ class Plan:
 
     @cached_property
     def _years(self) -> dict[str, str]:
-        """Each year with the one in whose place it stands: years with the same answer share it."""
-        question = self.questions.get(_YEARLY)
+        """Each year with the last of those that have the same answer."""
+        question = self.questions[_YEARLY]
         [(number,)] = self._ask("SELECT (COUNT(DISTINCT ?one) AS ?n) { ?one a tg:Institution }")
-        if question is None or int(number) > _YEARLY_MOST:
+        parameter = next((each for each in question.parameters if each.type == "year"), None)
+        if parameter is None or int(number) > _YEARLY_MOST:
             return {}
-        [parameter] = (each for each in question.parameters if each.type == "year")
         same: dict[bytes, list[str]] = {}
         for year in map(str, find_years(self._build)):
             text = question.bind({parameter.name: year}, self._build.mint)
             same.setdefault(query(self._build, text).serialize("json"), []).append(year)
-        default = parameter.default or ""
-        return {
-            year: default if default in years else years[-1]
-            for years in same.values()
-            for year in years
-        }
+        return {year: years[-1] for years in same.values() for year in years}
 
     def _ask(self, text: str) -> list[tuple[str, ...]]:
         rows = query(self._build, f"PREFIX tg: <{TG}>\n{text}").rows()

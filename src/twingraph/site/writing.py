@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
 
 KIND: Final = "site"
-PAGES: Final = "pages"
+STEPS: Final = "steps"
 PICTURES: Final = "pictures"
 _BLOCK: Final = 2**20
 _SMALL: Final = 500  # documents up to which one process is quicker
@@ -76,6 +77,8 @@ def write_site(
         own, if `path` holds anything else or cannot be written, or the address is none.
     :raises QueryError: if a question of one's own cannot be read.
     """
+    if find_spec("jinja2") is None:
+        raise FileError("jinja2 is missing, which makes the pages; pip install 'twingraph[site]'")
     options, path = options or Options(), Path(path)
     data = Path(data) if data is not None else build.path.with_name("data")
     place = _about(build, data).place
@@ -83,7 +86,7 @@ def write_site(
     options = replace(options, url=find_url(build, options.url))
     try:
         with (
-            replace_folder(path, KIND) as target,
+            replace_folder(path, KIND, of_many=True) as target,
             tempfile.TemporaryDirectory(dir=target.parent) as room,
         ):
             work = _lay_out(build, data, options, Path(room), target)
@@ -163,7 +166,7 @@ def _write_files(work: Work, jobs: int | None, progress: Progress) -> int:
         for number, (_, done) in enumerate(crew.run(do, tasks), 1):
             pages += done.pages
             pictures |= done.pictures
-            progress(PAGES, number, len(tasks))
+            progress(STEPS, number, len(tasks))
         drawn = [("picture", (picture,)) for picture in sorted(pictures)]
         for number, _ in enumerate(crew.run(do, drawn), 1):
             progress(PICTURES, number, len(drawn))

@@ -1,0 +1,536 @@
+"""`twingraph site`: what the files hold, that every link leads there, and how they come to be."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pyoxigraph
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from example import DATA, write_folder
+from packages import DATASET, OWN, read_parts
+from test_layers import MODULES, imported_layers, layer_of
+from test_package import NAMED
+from twingraph import FileError, build_folder, open_build
+from twingraph.cli import cli
+from twingraph.export.quotes import filter_quotes
+from twingraph.ontology import read_vocabulary
+from twingraph.pages.addresses import find_document
+from twingraph.pages.links import LANGUAGES
+from twingraph.pages.statements import find_statements
+from twingraph.queries import ask, read_catalogue
+from twingraph.records import open_folder
+from twingraph.site import Options, Site, write_site
+from twingraph.site.links import DESCRIPTIONS
+from twingraph.site.names import Names, write_name
+from twingraph.site.sitemap import write_sitemap
+from twingraph.vocab import OURS, Minter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BASE = "https://data.city.example/id/"
+KEPT = """  - id: youth-council
+    label: {en: Youth Council}
+    kind: Association
+    based_in: de/heidelberg
+"""
+URL = "https://city.example/twins/"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example, below a path in which a host would have it."""
+    place = tmp_path_factory.mktemp("site")
+    build_folder(DATA, place / "build")
+    with open_build(place / "build") as build:
+        write_site(build, place / "host/below/public", DATA)
+    return place
+
+
+@pytest.fixture(scope="module")
+def public(example: Path) -> Path:
+    return example / "host/below/public"
+
+
+def make_site(
+    place: Path, files: Mapping[str, str] | None = None, options: Options | None = None
+) -> Path:
+    """The site of the small folder of records, with some files replaced or added."""
+    data = write_folder(place / "data", {**OWN, **(files or {})})
+    build_folder(data, place / "build")
+    write(place, options)
+    return place / "public"
+
+
+def write(place: Path, options: Options | None = None) -> Site:
+    with open_build(place / "build") as build:
+        return write_site(build, place / "public", place / "data", options, jobs=1)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small folder, at an address that is not its base. Not to be changed."""
+    return make_site(tmp_path_factory.mktemp("small"), {}, Options(URL))
+
+
+@pytest.fixture
+def copied(small: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    shutil.copytree(small.parent, tmp_path / "copy", symlinks=True)
+    return tmp_path / "copy"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return dict(read_parts(folder))
+
+
+# Links
+
+
+def read_page(path: Path) -> etree._Element:
+    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def list_links(page: etree._Element) -> list[str]:
+    """What a browser would follow or load; the canonical address is for search engines."""
+    found = page.xpath(
+        "//*[not(@rel='canonical')]/@*[name()='href' or name()='src' or name()='action']"
+    )
+    return list(map(str, found))
+
+
+def find_faults(folder: Path, own: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The links of a site that lead nowhere, or whole to where the site itself has a page."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    pages = {
+        name: read_page(path)
+        for name, path in files.items()
+        if path.suffix == ".html" and not name.startswith("404.")  # a test of their own has those
+    }
+    ids = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    faults = []
+    for name, page in pages.items():
+        for link in list_links(page):
+            parts = urlsplit(link)
+            if parts.scheme:
+                is_fault = parts.scheme not in ("http", "https") or link.startswith(own)
+            else:
+                at = urljoin(f"https://host/below/{name}", link).partition("#")[0]
+                target = unquote(at.removeprefix("https://host/below/"))
+                is_fault = link.startswith("/") or bool(parts.query) or target not in files
+                is_fault = is_fault or not files[target].is_file()
+                if parts.fragment and not is_fault:
+                    is_fault = unquote(parts.fragment) not in ids[target]
+            if is_fault:
+                faults.append((name, link))
+    return faults
+
+
+def test_every_link_leads_to_a_file(public: Path) -> None:
+    faults = find_faults(public, (OURS, "http://localhost", "http://127."))
+    assert not faults, (len(faults), faults[:10])
+
+
+def test_link_that_leads_nowhere_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/x.html").write_text(
+        "<a href='../y.html'>y</a> <a href='../a/x.html#b'>x</a> <a id='c' href='#c'>c</a>"
+        "<a href='?q=1'>q</a> <img src='/a/x.html'>"
+        f"<form action='{OURS}ns'></form> <a href='https://example.org/'>out</a>"
+    )
+    faults = [link for _, link in find_faults(tmp_path, (OURS,))]
+    assert sorted(faults) == sorted(
+        ["../y.html", "../a/x.html#b", "/a/x.html", "?q=1", f"{OURS}ns"]
+    )
+
+
+# Resources
+
+
+@pytest.fixture(scope="module")
+def documents(example: Path) -> list[str]:
+    """The IRIs of ours that the build tells of, without their fragments."""
+    with open_build(example / "build") as build:
+        subjects = {str(quad.subject.value) for quad in build.store}
+    found = {find_document(iri) for iri in subjects if iri.startswith(OURS)}
+    assert len(found) > 200
+    return sorted(found)
+
+
+def test_every_resource_has_files_where_its_iri_is_looked_for(
+    public: Path, documents: list[str]
+) -> None:
+    """A host that adds `.html`, or the index of a folder, answers the IRIs themselves."""
+    for iri in documents:
+        path = iri.removeprefix(OURS).removeprefix("id/")
+        path += "index" if path.endswith("/") else ""
+        for end in (".html", ".de.html", ".ttl", ".jsonld", ".nt", ".rdf"):
+            assert (public / f"{path}{end}").is_file(), path + end
+
+
+def test_data_are_all_that_is_said(public: Path, example: Path, documents: list[str]) -> None:
+    with open_build(example / "build") as build:
+        names = Names(build.mint)
+        for iri in documents[::9]:
+            told = find_statements(build, iri)
+            said = {quad.triple for quad in (*told.about, *told.within, *told.naming)}
+            for media_type in DESCRIPTIONS:
+                format_ = pyoxigraph.RdfFormat.from_media_type(media_type)
+                assert format_ is not None
+                path = public / f"{names.find_stem(iri)}.{format_.file_extension}"
+                assert {quad.triple for quad in pyoxigraph.parse(path=path, format=format_)} == said
+
+
+def test_german_page_is_german(public: Path) -> None:
+    for path in (public / "index.de.html", public / "partnership/heidelberg-kumamoto.de.html"):
+        page = read_page(path)
+        assert page.get("lang") == "de"
+        assert "Partnerschaften" in page.text_content()
+        assert all(".de.html" in link for link in page.xpath("//nav//@href"))
+        assert page.xpath("//link[@hreflang='en']/@href") == [path.name.replace(".de", "")]
+
+
+MANY = "activities:\n" + "".join(
+    f"  - {{id: {letter}{n}, label: {{en: A}}, form: Visit,{years} quote: Visits of citizens}}\n"
+    for n in range(90)
+    for letter, years in (("a", " years: 1999,"), ("u", ""))
+)
+HOSTILE = (
+    *("x", "X", "x.ttl", "x.TTL", "x.de", "x.page-2", "x.html", "index", "Index", "con", "NUL.x"),
+    *("y.", "y", "e" * 300, "e" * 300 + "f", "E" * 300),
+)
+INSTITUTIONS = (
+    "institutions:\n"
+    + KEPT
+    + "".join(f"  - {{id: {name}, label: {{en: N}}}}\n" for name in HOSTILE)
+)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of lists that are longer than a page, and of ids that no file can be called."""
+    files = {"sources/page/activities.yaml": MANY, "institutions.yaml": INSTITUTIONS}
+    return make_site(tmp_path_factory.mktemp("large"), files)
+
+
+def test_lists_go_on_in_further_files(large: Path) -> None:
+    assert not find_faults(large, (BASE, OURS))
+    of = large / "partnership/heidelberg-kumamoto"
+    names = ("", ".page-2", ".page-3", ".undated-2", ".undated-3")
+    pages = [
+        read_page(of.with_name(f"{of.name}{name}{end}.html"))
+        for name in names
+        for end in ("", ".de")
+    ]
+    shown = [str(link) for page in pages for link in page.xpath("//main//li//@href")]
+    assert not list(of.parent.rglob("*page-4*"))
+    for n in range(90):
+        for name in (f"a{n}.html", f"a{n}.de.html", f"u{n}.html"):
+            assert f"../activity/heidelberg-kumamoto/{name}" in shown
+    assert (large / "year/1999.page-3.de.html").is_file()
+
+
+# Names
+
+
+def test_hostile_ids_have_files_of_their_own(large: Path) -> None:
+    names = [path.relative_to(large).as_posix() for path in large.rglob("*") if path.is_file()]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(len(part) < 200 for name in names for part in name.split("/"))
+    told = [
+        str(read_page(path).xpath("//p[@class='identity']/code/text()")[0])
+        for path in (large / "institution").rglob("*.html")
+        if not path.name.endswith(".de.html")
+    ]
+    expected = [f"{BASE}institution/{name}" for name in (*HOSTILE, "youth-council")]
+    assert sorted(told) == sorted(expected)
+    assert (large / "institution/x.html").is_file()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text(max_size=12), min_size=2, max_size=2, unique=True))
+def test_names_differ_as_texts_do(texts: list[str]) -> None:
+    one, other = (write_name(text.replace("/", ""), only_small=True) for text in texts)
+    if texts[0].replace("/", "") != texts[1].replace("/", ""):
+        assert one.casefold() != other.casefold()
+    for name in (one, other):
+        assert name not in ("", ".", "..")
+        assert name.isascii()
+        assert not set(name) & set('<>:"/\\|?*%#\0 ')
+
+
+@pytest.mark.parametrize(
+    ("path", "stem"),
+    [
+        ("institution/x", "institution/x"),
+        ("pair/a~b", "pair/a~b"),
+        ("pair/http%3A//x~b", "pair/http=253A/=/x~b"),
+        ("ask/x", "=61sk/x"),
+        ("a/../b", "a/=2E=2E/b"),
+        ("topic/", "topic/index"),
+        ("", None),
+    ],
+)
+def test_stems(path: str, stem: str | None) -> None:
+    assert Names(Minter(BASE)).find_stem(BASE + path) == stem
+
+
+def test_capitals_are_told_apart_where_they_have_to_be() -> None:
+    clashing = frozenset((f"{BASE}institution/x", f"{BASE}institution/X"))
+    names = Names(Minter(BASE), clashing)
+    stems = [names.find_stem(f"{BASE}institution/{name}") for name in ("x", "X", "Q42")]
+    assert stems == ["institution/x", "institution/=58", "institution/Q42"]
+
+
+# Answers
+
+
+def test_answers_are_those_of_the_catalogue(public: Path, example: Path) -> None:
+    with open_build(example / "build") as build:
+        for name, question in read_catalogue().items():
+            has_names = any(each.type == "language" for each in question.parameters)
+            for language in LANGUAGES:
+                answer = ask(build, name, **({"lang": language} if has_names else {}))
+                end = f".{language}" if has_names and language != "en" else ""
+                for form in ("csv", "json"):
+                    path = public / f"ask/{name}{end}.{form}"
+                    assert path.read_bytes() == answer.serialize(form), path
+                page = read_page(public / f"ask/{name}{'' if language == 'en' else '.de'}.html")
+                rows = len(page.xpath("//main//tbody/tr"))
+                assert rows == min(len(answer), 200), name
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "path"),
+    [
+        ("timeline", {"partnership": "heidelberg-kumamoto"}, "partnership=heidelberg-kumamoto"),
+        ("partner-network", {"municipality": "de/heidelberg"}, "municipality=de/heidelberg"),
+        ("activities-by-topic", {"topic": "sport"}, "topic=sport"),
+    ],
+)
+def test_answers_of_each_resource(
+    public: Path, example: Path, name: str, values: dict[str, str], path: str
+) -> None:
+    with open_build(example / "build") as build:
+        answer = ask(build, name, lang="de", **values)
+    assert (public / f"ask/{name}/{path}.de.csv").read_bytes() == answer.serialize("csv")
+    links = list_links(read_page(public / f"ask/{name}.de.html"))
+    assert f"{name}/{path}.de.html" in links
+
+
+def test_each_year_leads_to_its_answer(public: Path, example: Path) -> None:
+    """Years with the same answer share it, and the first page lists them all."""
+    page = read_page(public / "index.html")
+    spans = {
+        str(each.text): public / str(each.get("href")).replace(".html", ".json")
+        for each in page.xpath("//ul[@class='choices']//a")
+        if "institutions-since" in each.get("href")
+    }
+    told = [year for span in spans for year in range(*_bounds(span))]
+    with open_build(example / "build") as build:
+        rows = [row for row in ask(build, "institutions-since", since=1) if row["firstYear"]]
+        firsts, lasts = ([int(str(row[key])) for row in rows] for key in ("firstYear", "lastYear"))
+        assert told == list(range(min(firsts), max(lasts) + 1))
+        for span, path in spans.items():
+            for year in range(*_bounds(span)):
+                answer = ask(build, "institutions-since", since=year)
+                assert path.read_bytes() == answer.serialize("json"), year
+    assert 1 < len(spans) < len(told)
+
+
+def _bounds(span: str) -> tuple[int, int]:
+    first, _, last = span.partition("–")
+    return int(first), int(last or first) + 1
+
+
+# What must not be shown, and what search engines are told
+
+
+def test_no_contact_in_any_file(public: Path) -> None:
+    contacts = open_folder(DATA, read_vocabulary()).contact_names
+    assert contacts
+    parts = list(read_parts(public))
+    assert len(parts) > 1000
+    for name, data in parts:
+        for contact in contacts:
+            assert contact.split()[-1].encode() not in data, (name, contact)
+
+
+QUESTION = (
+    "# What is a question of one's own?\n#+ returns: year; by year\n"
+    "SELECT DISTINCT ?year WHERE { VALUES ?year { 1999 } } ORDER BY ?year\n"
+)
+
+
+def test_whole_quotes_and_a_question_of_ones_own(tmp_path: Path) -> None:
+    """A contact who is named in a page is masked in its quoted words too."""
+    files = {**NAMED, "queries/own-question.rq": QUESTION}
+    public = make_site(tmp_path, files, Options(quotes="full"))
+    parts = content(public)
+    assert not [name for name, data in parts.items() if b"Mustermann" in data]
+    for name in ("source/page.html", "activity/heidelberg-kumamoto/exchange.de.html"):
+        assert "████".encode() in parts[name], name
+        assert b"Write to her." in parts[name], name
+    assert parts["ask/own-question.csv"].split() == [b"year", b"1999"]
+    assert "ask/own-question.html" in list_links(read_page(public / "index.html"))
+
+
+def test_what_is_removed_is_gone_from_every_file(small: Path, tmp_path: Path) -> None:
+    gone = (b"Visits of citizens", b"example.org/page")
+    removed = "id: page\ntitle: Main focus\nurl: https://example.org/page\nremoved: on request\n"
+    before = content(small)
+    after = content(make_site(tmp_path, {"sources/page/source.yaml": removed}))
+    for word in gone:
+        assert any(word in data for data in before.values())
+        assert not [name for name, data in after.items() if word in data]
+
+
+SENTENCES = "The first sentence of it. The second sentence of it.\n"
+
+
+def test_no_more_words_than_a_package_has(tmp_path: Path) -> None:
+    files = {
+        "sources/page/page.txt": SENTENCES,
+        "sources/page/activities.yaml": "activities:\n  - {id: a, label: {en: A}, form: Visit, "
+        f"years: 1999, quote: {SENTENCES.strip()}}}\n",
+    }
+    make_site(tmp_path, files)
+    for quotes, there in (("short", 1), ("none", 0)):
+        if quotes != "short":  # which is the default
+            write(tmp_path, Options(quotes=quotes))
+        parts = content(tmp_path / "public")
+        for number, word in enumerate((b"The first sentence", b"The second sentence"), 1):
+            named = {name for name, data in parts.items() if word in data}
+            assert bool(named) == (there >= number), (quotes, word, named)
+        with open_build(tmp_path / "build") as build:
+            files_ = [path.read_bytes() for path in build.quad_files]
+        whole = b"".join(files_).splitlines(keepends=True)
+        assert parts["data.nq.gz"] == b"".join(filter_quotes(whole, quotes))
+
+
+def test_sitemap_has_all_pages(small: Path) -> None:
+    root = etree.fromstring((small / "sitemap.xml").read_bytes())
+    told = [str(each) for each in root.xpath("//*[local-name()='loc']/text()")]
+    pages = {path.relative_to(small).as_posix(): path for path in small.rglob("*.html")}
+    assert sorted(told) == sorted(URL + name for name in pages if not name.startswith("404."))
+    assert f"Sitemap: {URL}sitemap.xml" in (small / "robots.txt").read_text()
+    for name, path in pages.items():
+        if not name.startswith("404."):
+            assert read_page(path).xpath("//link[@rel='canonical']/@href") == [URL + name]
+    for language in ("", ".de"):
+        links = list_links(read_page(small / f"404{language}.html"))
+        assert URL in {link[: len(URL)] for link in links}
+        own = [link for link in links if link != "#content" and "creativecommons" not in link]
+        assert all((small / link.removeprefix(URL)).is_file() for link in own)
+
+
+def test_sitemap_of_very_many_pages_is_in_parts(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.html").touch()
+    write_sitemap(tmp_path, URL, most=2)
+    index = (tmp_path / "sitemap.xml").read_text()
+    assert [f"{URL}sitemap-{n}.xml" in index for n in range(1, 5)] == [True, True, True, False]
+    assert f"<loc>{URL}4.html</loc>" in (tmp_path / "sitemap-3.xml").read_text()
+
+
+def test_address_is_that_of_ones_own_base(large: Path, public: Path) -> None:
+    assert f"Sitemap: {BASE}sitemap.xml" in (large / "robots.txt").read_text()
+    assert not (public / "sitemap.xml").exists()
+    with pytest.raises(FileError, match="no address of a site; expected https://your"):
+        write(large.parent, Options("city.example/twins"))
+
+
+# How it comes to be
+
+
+def test_several_processes_write_the_same(small: Path, copied: Path) -> None:
+    code = f"""
+from twingraph import open_build
+from twingraph.site import Options, write_site
+with open_build("build") as build:
+    write_site(build, "more", "data", Options({URL!r}), jobs=3)
+"""
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    subprocess.run([sys.executable, "-c", code], cwd=copied, env=environment, check=True)
+    assert content(copied / "more") == content(small)
+
+
+def test_killed_run_leaves_the_former_site_whole(small: Path, copied: Path) -> None:
+    """Killed in the middle of its pages, once in all its processes and once in one of them."""
+    code = """
+import os, signal, sys
+from twingraph import FileError, open_build
+from twingraph.site import tasks, write_site
+whom = os.getpid() if sys.argv[1] == "all" else 0
+tasks._TASKS["place"] = lambda *given: os.kill(whom or os.getpid(), signal.SIGKILL)
+with open_build("build") as build:
+    try:
+        write_site(build, "public", "data", jobs=2)
+    except FileError as error:
+        print(error)
+"""
+    first = content(small)
+    for whom in ("all", "one"):
+        command = [sys.executable, "-c", code, whom]
+        done = subprocess.run(command, cwd=copied, capture_output=True, text=True, check=False)
+        if whom == "all":
+            assert done.returncode == -signal.SIGKILL
+        else:
+            assert "was killed" in done.stdout
+        assert content(copied / "public") == first
+    assert sorted(p.name for p in copied.iterdir()) == ["build", "data", "public"]
+
+
+def test_folder_with_something_else_is_left_alone(copied: Path) -> None:
+    (copied / "public/notes.txt").write_text("mine")
+    with pytest.raises(FileError, match=r"holds 'notes\.txt', which is not of a former export"):
+        write(copied)
+    assert (copied / "public/notes.txt").read_text() == "mine"
+
+
+def test_what_is_not_to_be_published_is_refused(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data", {"dataset.yaml": DATASET})
+    build_folder(data, tmp_path / "build")
+    with pytest.raises(FileError, match="is the one of our example"):
+        write(tmp_path)
+    (data / "institutions.yaml").write_text("institutions: []\n")
+    with pytest.raises(FileError, match="is older than"):
+        write(tmp_path, Options(allow_default_base=True))
+
+
+def run(place: Path, *options: str) -> Result:
+    arguments = ["site", "--build", str(place / "build"), "--data", str(place / "data"), *options]
+    return CliRunner().invoke(cli, arguments, prog_name="twingraph")
+
+
+def test_command(small: Path, copied: Path) -> None:
+    """It takes the place of a former site."""
+    public = copied / "public"
+    (public / "index.html").write_text("former")
+    result = run(copied, "-o", str(public), "--url", URL.rstrip("/"))
+    assert (result.exit_code, result.stdout) == (0, ""), result.output
+    files = [path for path in public.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    assert f"{size:,} bytes in {len(files):,} files" in result.stderr
+    assert content(public) == content(small)
+    result = run(copied, "-o", str(public), "--url", "ftp://x/")
+    assert (result.exit_code, "no address of a site" in result.stderr) == (2, True)
+
+
+def test_site_needs_no_server() -> None:
+    for path in MODULES:
+        if layer_of(path) == "site":
+            assert "serve" not in imported_layers(ast.parse(path.read_text())), path
