@@ -229,14 +229,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_lists_go_on_in_further_files(large: Path) -> None:
     assert not find_faults(large, (BASE, OURS))
     of = large / "partnership/heidelberg-kumamoto"
-    names = ("", ".page-2", ".page-3", ".undated-2", ".undated-3")
-    pages = [
-        read_page(of.with_name(f"{of.name}{name}{end}.html"))
-        for name in names
-        for end in ("", ".de")
-    ]
+    pages = [read_page(path) for path in of.parent.glob(f"{of.name}*.html")]
     shown = [str(link) for page in pages for link in page.xpath("//main//li//@href")]
-    assert not list(of.parent.rglob("*page-4*"))
+    assert of.with_name(f"{of.name}.undated-2.de.html").is_file()
     for n in range(90):
         for name in (f"a{n}.html", f"a{n}.de.html", f"u{n}.html"):
             assert f"../activity/heidelberg-kumamoto/{name}" in shown

@@ -47,7 +47,7 @@ def choose_years(view: View, question: Question) -> list[Choice]:
             grouped = groupby(answered, key=lambda option: option[1])
             spans = [(_tell([year for year, _ in same]), address) for address, same in grouped]
             found.append(Choice(tell_name(view, each.name), spans))
-    return [choice for choice in found if choice.options]
+    return [choice for choice in found if len(choice.options) > 1]
 
 
 def choose_resources(view: View, question: Question) -> list[Choice]:
@@ -59,7 +59,7 @@ def choose_resources(view: View, question: Question) -> list[Choice]:
         )
         for each in question.parameters
     )
-    return [choice for choice in choices if choice.options]
+    return [choice for choice in choices if len(choice.options) > 1]
 
 
 def _find_answers(
