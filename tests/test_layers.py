@@ -11,6 +11,7 @@ PACKAGE = Path(twingraph.__file__).parent
 # Low to high. A package is one layer.
 LAYERS = (
     "errors",
+    "media",
     "files",
     "vocab",
     "quads",
@@ -35,6 +36,7 @@ LAYERS = (
     "plot",
     "export",
     "show",
+    "pages",
     "serve",
     "cli",
     "__main__",

@@ -87,5 +87,5 @@ def serve(
     limits = Limits(workers=workers, timeout=timeout, memory=memory * _MEGABYTE)
     own = tuple(folder for folder in (data / "queries",) if folder.is_dir())
     with listen(host, port) as at:
-        served = Served(build_path, own, package, url)
+        served = Served(build_path, own, package, url, data if data.is_dir() else None)
         serve(served, at, limits, lambda here: click.echo(f"{here} serves {build_path}"))

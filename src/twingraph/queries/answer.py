@@ -55,7 +55,7 @@ class Answer:
 
         Texts come without their language tag, dates as they are written.
         """
-        return [tuple(map(_value, row)) for row in self._solutions()]
+        return [tuple(map(read_term, row)) for row in self._solutions()]
 
     def terms(self) -> Iterator[tuple[pyoxigraph.NamedNode | pyoxigraph.Literal | None, ...]]:
         """The rows as RDF terms; None where nothing is bound."""
@@ -96,7 +96,11 @@ class Answer:
         return content
 
 
-def _value(term: Any) -> Value:
+def read_term(term: Any) -> Value:
+    """A term of RDF as a Python value; None where nothing is bound.
+
+    Texts come without their language tag, dates as they are written.
+    """
     import pyoxigraph
 
     if term is None:

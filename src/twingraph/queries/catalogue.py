@@ -3,6 +3,8 @@
 A header is the comment lines at the top of a `.rq` file (DESIGN.md, 8):
 
     # Which institutions …?
+    #+ de: Welche Institutionen …?
+    #+ about: institutions
     #+ param: since, year, default 1999
     #+ returns: institution, name; one row an institution; by name
     #+ see: institutions-undated
@@ -30,7 +32,9 @@ FEDERATED: Final = "federated"  # the folder of questions with SERVICE
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _KEPT: Final = 256  # questions remembered
-_KEYS: Final = ("param", "returns", "see", "graphs", "severity", "solution")
+_KEYS: Final = ("de", "about", "param", "returns", "see", "graphs", "severity", "solution")
+# What a question can be about; the last is where the header does not say.
+SUBJECTS: Final = ("institutions", "activities", "topics", "partnerships", "sources", "other")
 _YEARS: Final = range(1, 10_000)
 
 
@@ -48,7 +52,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A file of the catalogue: `text` is the SPARQL with its header."""
+    """A file of the catalogue: `text` is the SPARQL with its header.
+
+    `german` is the question in German, empty where the header has none; `about` is one of
+    `SUBJECTS`.
+    """
 
     name: str
     text: str
@@ -59,6 +67,8 @@ class Question:
     see: tuple[str, ...]
     severity: str
     solution: str
+    german: str = ""
+    about: str = SUBJECTS[-1]
 
     def bind(self, values: Mapping[str, str | int], mint: Minter) -> str:
         """The SPARQL text with the values in the place of the defaults.
@@ -191,6 +201,9 @@ def _read_version(path: Path, _version: tuple[int, ...]) -> Question:
             raise QueryError(f"{path}:{number}: {line!r}; expected `#+ key: value` of {_KEYS}")
         header[key.strip()].append(value.strip())
     parameters = tuple(_read_parameter(path, text, line) for line in header["param"])
+    about = "".join(header["about"]) or SUBJECTS[-1]
+    if about not in SUBJECTS:
+        raise QueryError(f"{path}: about {about!r}; expected one of {', '.join(SUBJECTS)}")
     returns = "; ".join(header["returns"])
     return Question(
         name=path.stem,
@@ -202,6 +215,8 @@ def _read_version(path: Path, _version: tuple[int, ...]) -> Question:
         see=tuple(name.strip() for line in header["see"] for name in line.split(",")),
         severity="".join(header["severity"]) or "error",
         solution=" ".join(header["solution"]),
+        german=" ".join(header["de"]),
+        about=about,
     )
 
 

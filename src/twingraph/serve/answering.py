@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import QueryError
-from twingraph.serve.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV
+from twingraph.media import CSV, GRAPHS, HTML, JSON, RESULTS, TSV
 from twingraph.serve.jobs import Ask, Query, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from twingraph.pages.view import View
     from twingraph.serve.worker import Capped
     from twingraph.store import Build
 
@@ -60,19 +61,33 @@ def _dataset(job: Query) -> dict[str, Any] | None:
         raise QueryError(f"a graph of the dataset is named by no IRI: {error}") from error
 
 
-def answer_question(build: Build, job: Ask, folders: Sequence[str]) -> Reply:
+def answer_question(view: View, job: Ask, folders: Sequence[str]) -> Reply:
     """The answer of a question of the catalogue.
 
     :raises QueryError: if the question, a parameter or what it names is unknown.
     """
     from twingraph import queries
-    from twingraph.serve.pages import answer_page
 
     own = [Path(folder) for folder in folders]
-    answer = queries.ask(build, job.question, *own, **job.values)
     if job.media_type == HTML:
-        question = queries.find_question(job.question, *own)
-        page = answer_page(question, job.values, answer, build.mint)
-        return Reply(HTTPStatus.OK, HTML, page.encode())
+        return _show_answer(view, job, own)
+    answer = queries.ask(view.build, job.question, *own, **job.values)
     names = {JSON: "json", CSV: "csv", TSV: "tsv"}
     return Reply(HTTPStatus.OK, job.media_type, answer.serialize(names[job.media_type]))
+
+
+def _show_answer(view: View, job: Ask, folders: list[Path]) -> Reply:
+    """The answer as a page, with names in its language unless another is asked for."""
+    from twingraph import queries
+    from twingraph.pages.answer import answer_page
+    from twingraph.pages.paging import read_paging
+
+    question = queries.find_question(job.question, *folders)
+    known = {parameter.name for parameter in question.parameters}
+    of_page = {"page", "lang"} - known
+    values = {name: value for name, value in job.values.items() if name not in of_page}
+    page = 1 if "page" in known else read_paging(job.values).page
+    asked = {"lang": view.language, **values} if "lang" in known else values
+    answer = queries.ask(view.build, job.question, *folders, **asked)
+    content = answer_page(view, question, values, answer, page, folders)
+    return Reply(HTTPStatus.OK, HTML, content.encode())

@@ -6,7 +6,8 @@ import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from twingraph.serve.formats import HTML, PLAIN, choose
+from twingraph.media import HTML, PLAIN
+from twingraph.serve.accepting import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,9 +85,10 @@ def tell(scope: Scope, status: HTTPStatus, message: str) -> Answer:
     """Why there is no answer: as a page for a browser, as a line for a program."""
     again = [_RETRY] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
     if choose(find_header(scope, b"accept"), _TYPES) == HTML:
-        from twingraph.serve.pages import message_page
+        from twingraph.pages.messages import message_page
+        from twingraph.serve.people import words_of
 
-        page = message_page(status, status.phrase, message)
+        page = message_page(words_of(scope), status, message)
         return Answer(status, [_content_type(HTML), *again], page.encode())
     return Answer(status, [_content_type(PLAIN), *again], f"{message}\n".encode(errors="replace"))
 

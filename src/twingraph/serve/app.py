@@ -16,9 +16,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from twingraph import queries
+from twingraph import pages, queries
 from twingraph.errors import QueryError
-from twingraph.serve import catalogue, pages, resource
+from twingraph.media import GRAPHS, HTML, NAMES, find_format
+from twingraph.pages.links import KINDS, NETWORK
+from twingraph.pages.statements import FORMATS as RESOURCE_FORMATS
+from twingraph.plot import PICTURES
+from twingraph.serve import catalogue
+from twingraph.serve.accepting import choose
 from twingraph.serve.addresses import Addresses
 from twingraph.serve.answers import (
     Answer,
@@ -32,9 +37,9 @@ from twingraph.serve.answers import (
     tell,
 )
 from twingraph.serve.downloads import Downloads
-from twingraph.serve.formats import GRAPHS, HTML, NAMES, choose, find_format
-from twingraph.serve.jobs import Ask, Describe, Reconcile
+from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Show
 from twingraph.serve.leaving import unless_gone
+from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
 from twingraph.serve.sparql import Endpoint
 
@@ -55,8 +60,8 @@ _DOWNLOAD: Final = "/download/"
 _RECONCILE: Final = "/reconcile"
 _SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
-_RESOURCES: Final = tuple(resource.FORMATS)
-_STATIC: Final = Path(__file__).with_name("static")
+_RESOURCES: Final = tuple(RESOURCE_FORMATS)
+_STATIC: Final = Path(pages.__file__).with_name("static")
 
 
 class Service:
@@ -81,6 +86,9 @@ class Service:
             routes=[
                 Route("/", self.home, methods=_READING),
                 Route("/health", self.health, methods=_READING),
+                Route("/browse/{kind}", self.browse, methods=_READING),
+                Route("/network", self.network, methods=_READING),
+                Route("/picture/{name}.svg", self.picture, methods=_READING),
                 Route("/ask/{question}", self.ask, methods=_READING),
                 Route("/openapi.json", self.openapi, methods=_READING),
                 Route("/queries", self.executables, methods=_READING),
@@ -108,22 +116,37 @@ class Service:
             return refuse_method(scope, _READING)
         try:
             name = scope["path"].removeprefix(_DOWNLOAD)
-            return self._downloads.answer(name, find_header(scope, b"if-none-match"))
+            tags = find_header(scope, b"if-none-match")
+            return self._downloads.answer(name, tags, words_of(scope))
         except RequestError as error:
             return tell(scope, error.status, str(error))
 
     async def home(self, request: Request) -> Response:
         """What is here, and what can be asked."""
-        edition = _edition(request)
-        return Response(
-            pages.home_page(
-                self._questions(),
-                sum(edition.manifest["graphs"].values()),
-                edition.generation.name,
-                has_package=self._downloads is not None,
-            ),
-            media_type=HTML,
-        )
+        return await self._show(request, "home")
+
+    async def browse(self, request: Request) -> Response:
+        """The list of the resources of a kind."""
+        kind = request.path_params["kind"]
+        if kind not in KINDS:
+            raise RequestError(HTTPStatus.NOT_FOUND, f"expected one of {', '.join(KINDS)}")
+        return await self._show(request, f"browse/{kind}")
+
+    async def network(self, request: Request) -> Response:
+        """The institutions that worked together."""
+        return await self._show(request, NETWORK)
+
+    async def _show(self, request: Request, name: str) -> Response:
+        page = read_page(request.scope)
+        return await self._do(request, Show(name, page, self._downloads is not None))
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of what the parameters name, all where they name nothing."""
+        name = request.path_params["name"]
+        if name not in PICTURES:
+            raise RequestError(HTTPStatus.NOT_FOUND, f"expected one of {', '.join(PICTURES)}")
+        values = dict(read_parameters(request.url.query))
+        return await self._do(request, Picture(name, values))
 
     async def health(self, request: Request) -> Response:
         """Whether the server can answer, told without a worker."""
@@ -152,7 +175,8 @@ class Service:
             raise RequestError(HTTPStatus.NOT_FOUND, str(error)) from error
         if len(dict(values)) < len(values):
             raise RequestError(HTTPStatus.BAD_REQUEST, "a parameter is given twice")
-        response = await self._do(request, Ask(name, dict(values), media_type))
+        job = Ask(name, dict(values), media_type, read_page(request.scope))
+        response = await self._do(request, job)
         return _link(response, quote(request.url.path), catalogue.FORMATS, dict(values))
 
     async def openapi(self, _: Request) -> Response:
@@ -201,9 +225,12 @@ class Service:
         media_type = _choose(request, parameters, _RESOURCES)
         path = quote(request.url.path)
         if read_format(parameters):
-            response = await self._do(request, Describe(iri, media_type))
+            job = Describe(iri, media_type, read_page(request.scope))
+            response = await self._do(request, job)
         else:
-            where = f"{path}?format={resource.FORMATS[media_type]}"
+            page = read_page(request.scope)
+            spoken = f"&lang={page.language}" if page.is_chosen and media_type == HTML else ""
+            where = f"{path}?format={RESOURCE_FORMATS[media_type]}{spoken}"
             response = Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": where})
         return _link(response, path, _RESOURCES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from twingraph.serve.formats import CSV, HTML, JSON, TSV
+from twingraph.media import CSV, HTML, JSON, TSV
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

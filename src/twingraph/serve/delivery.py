@@ -16,6 +16,7 @@ import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from twingraph.serve.accepting import choose_language
 from twingraph.serve.answers import Answer, tell
 from twingraph.serve.kept import Content, make_etag
 from twingraph.serve.leaving import GoneError
@@ -34,10 +35,10 @@ _PIECE: Final = 1 << 16
 _PACKED_AT_ONCE: Final = 1 << 18  # bytes beyond which compression is left to a thread
 _NO_GZIP: Final = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 _DECIDING: Final = frozenset(
-    (b"accept", b"accept-encoding", b"if-none-match")
+    (b"accept", b"accept-encoding", b"accept-language", b"if-none-match")
 )  # headers of a request that decide the answer
 _OF_ALL: Final = [
-    (b"vary", b"Accept, Accept-Encoding"),
+    (b"vary", b"Accept, Accept-Encoding, Accept-Language"),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
@@ -64,7 +65,8 @@ class _Request:
         accepted = headers.get(b"accept-encoding", b"").lower()
         self.takes_gzip = b"gzip" in accepted and not _NO_GZIP.search(accepted)
         wanted = headers.get(b"accept", b"")
-        self.key = b"\n".join((scope["raw_path"], scope["query_string"], wanted))
+        spoken = choose_language(headers.get(b"accept-language", b"").decode("latin-1")).encode()
+        self.key = b"\n".join((scope["raw_path"], scope["query_string"], wanted, spoken))
         tagged = self.key + b"gzip" if self.takes_gzip else self.key
         self.etag = make_etag(edition.tag, tagged).encode()
         tags = headers.get(b"if-none-match", b"").split(b",")

@@ -16,6 +16,8 @@ from twingraph.serve.answers import Answer, RequestError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from twingraph.pages.view import Words
+
 # What the package holds beside its formats, by how its name ends (IANA's media types).
 _MEDIA_TYPES: Final = {
     ".jsonld": "application/ld+json",
@@ -35,16 +37,16 @@ class Downloads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def answer(self, name: str, known_tags: str) -> Answer:
-        """The file of a name, or what there is where the name is empty.
+    def answer(self, name: str, known_tags: str, words: Words) -> Answer:
+        """The file of a name, or a page of what there is where the name is empty.
 
         :raises RequestError: if the package has no such file.
         """
         manifest = self._read()
         if not name:
-            from twingraph.serve.pages import downloads_page
+            from twingraph.pages.messages import downloads_page
 
-            page = downloads_page(manifest["files"]).encode()
+            page = downloads_page(words, manifest["files"]).encode()
             return Answer(HTTPStatus.OK, [(b"content-type", b"text/html"), _PASSING], page)
         if name not in {*manifest["sha256"], MANIFEST}:
             raise RequestError(HTTPStatus.NOT_FOUND, f"the package has no file {name!r:.100}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from twingraph.errors import FileError
+from twingraph.pages.about import read_about
 from twingraph.serve.kept import Kept
 from twingraph.serve.pool import Pool, PoolError
 from twingraph.serve.worker import Settings
@@ -43,13 +44,21 @@ class Limits(msgspec.Struct, frozen=True):
 class Edition:
     """A generation of the build that is served: its manifest, its workers, its kept answers."""
 
-    def __init__(self, build: Path, folders: Sequence[Path], limits: Limits) -> None:
+    def __init__(
+        self, build: Path, folders: Sequence[Path], limits: Limits, data: Path | None = None
+    ) -> None:
         generation, self._held = hold_current(build)
         self.generation = generation
         self.manifest: dict[str, Any] = json.load(self._held)
         self.mint = Minter(self.manifest["base"])
+        self.about = read_about(data, self.manifest, generation.name)
         self._settings = Settings(
-            str(generation), tuple(map(str, folders)), limits.memory, limits.answer
+            str(generation),
+            tuple(map(str, folders)),
+            limits.memory,
+            limits.answer,
+            about=self.about,
+            data="" if data is None else str(data),
         )
         self.pool = Pool(self._settings, limits.workers, limits.waiting)
         self._limits = limits
@@ -106,8 +115,11 @@ def _digest(folders: Iterable[Path]) -> str:
 class Editions:
     """The edition in force, and those that are still used."""
 
-    def __init__(self, build: Path, folders: Sequence[Path], limits: Limits) -> None:
+    def __init__(
+        self, build: Path, folders: Sequence[Path], limits: Limits, data: Path | None = None
+    ) -> None:
         self._build = build
+        self._data = data
         self._folders = folders
         self.limits = limits
         self._closing: set[asyncio.Task[None]] = set()
@@ -130,7 +142,7 @@ class Editions:
         await asyncio.gather(self.current.close(), *self._closing)
 
     async def _open(self) -> Edition:
-        edition = Edition(self._build, self._folders, self.limits)
+        edition = Edition(self._build, self._folders, self.limits, self._data)
         try:
             await edition.pool.start()
         except PoolError:

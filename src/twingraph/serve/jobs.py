@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from twingraph.serve.formats import PLAIN
+from twingraph.media import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LENGTH: Final = struct.Struct("<I")
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Of which page for people something is a part: its language, and the values of its address.
+
+    `is_chosen` where the address names the language, not the browser.
+    """
+
+    language: str = "en"
+    is_chosen: bool = False
+    values: dict[str, str] = {}
 
 
 class Query(msgspec.Struct, frozen=True, tag="query"):
@@ -36,6 +47,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     question: str
     values: dict[str, str]
     media_type: str
+    page: Page = Page()
 
 
 class Describe(msgspec.Struct, frozen=True, tag="describe"):
@@ -43,6 +55,22 @@ class Describe(msgspec.Struct, frozen=True, tag="describe"):
 
     iri: str
     media_type: str
+    page: Page = Page()
+
+
+class Show(msgspec.Struct, frozen=True, tag="show"):
+    """A page of its own: `home`, `network`, `browse/…`."""
+
+    name: str
+    page: Page
+    has_package: bool = False
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture of `plot.PICTURES` as SVG, with its parameters."""
+
+    name: str
+    values: dict[str, str]
 
 
 class Reconcile(msgspec.Struct, frozen=True, tag="reconcile"):
@@ -53,7 +81,7 @@ class Reconcile(msgspec.Struct, frozen=True, tag="reconcile"):
     parameters: dict[str, str]
 
 
-Job = Query | Ask | Describe | Reconcile
+Job = Query | Ask | Describe | Show | Picture | Reconcile
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

@@ -9,8 +9,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from twingraph.media import GRAPHS, RESULTS, find_format
+from twingraph.serve.accepting import choose
 from twingraph.serve.answers import RequestError
-from twingraph.serve.formats import GRAPHS, RESULTS, choose, find_format
 from twingraph.serve.jobs import Query
 
 if TYPE_CHECKING:

@@ -1,192 +1,31 @@
-"""All that is said of a resource, by whom: asserted by a source, inferred, or linked."""
+"""The answer to who asks for a resource: its page, or what is said of it as data."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from twingraph import vocab
-from twingraph.errors import QueryError
-from twingraph.serve.formats import (
-    HTML,
-    JSON_LD,
-    N_QUADS,
-    N_TRIPLES,
-    NAMES,
-    RDF_XML,
-    TRIG,
-    TURTLE,
-)
+from twingraph.media import HTML
+from twingraph.pages.statements import find_statements, serialize
 from twingraph.serve.jobs import Describe, Reply, refuse
-from twingraph.vocab import Iri, read_iri
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Triple
-
-    from twingraph.store import Build
-    from twingraph.vocab import Minter
-
-_MOST: Final = 500  # statements in which something else is said of the resource
-# What a resource is told in, by the name that ends its address; the first is for who takes all.
-FORMATS: Final = {
-    media_type: NAMES[media_type]
-    for media_type in (HTML, TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
-}
-# How the IRI goes on of what a document holds: terms of the ontology, passages of a page.
-_WITHIN: Final = ("#", "/page.txt#")
-PREFIXES: Final = {
-    "tg": vocab.TG,
-    "topic": vocab.TOPIC,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": vocab.SKOS,
-    "dcterms": vocab.DCTERMS,
-    "xsd": vocab.XSD,
-    "geo": vocab.GEO,
-    "foaf": vocab.FOAF,
-    "org": vocab.ORG,
-    "prov": "http://www.w3.org/ns/prov#",
-}
-_HEAD: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    from twingraph.pages.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is said of a resource: statements about it, about what it holds, and that name it.
+def describe(view: View, job: Describe) -> Reply:
+    """What is said of a resource, in a format of `FORMATS`; status 404 if that is nothing.
 
-    It holds what has its IRI and a fragment: the terms of an ontology, the passages of a page.
-    `is_cut` where more statements name it than are told here.
+    :raises QueryError: if what is named is no IRI.
     """
+    from twingraph.pages.resources import resource_page
 
-    iri: Iri
-    about: list[Quad]
-    within: list[Quad]
-    naming: list[Quad]
-    is_cut: bool
-
-
-def describe(build: Build, job: Describe) -> Reply:
-    """What is said of a resource, in a format of `FORMATS`; status 404 if that is nothing."""
-    told = find_statements(build, job.iri)
-    if not told.about and not told.within and not told.naming:
-        return refuse(HTTPStatus.NOT_FOUND, f"nothing is said of <{told.iri}> here")
     if job.media_type == HTML:
-        from twingraph.serve.pages import resource_page
-
-        return Reply(HTTPStatus.OK, HTML, resource_page(build, told).encode())
-    return Reply(HTTPStatus.OK, job.media_type, _serialize(told, job.media_type, build.mint))
-
-
-def find_statements(build: Build, iri: str) -> Told:
-    """The statements about a resource, and at most 500 that name it, by graph, property and value.
-
-    Of those that name it, the ones about what it holds are told with all else that is said of that.
-
-    :raises QueryError: if the text is no IRI.
-    """
-    import pyoxigraph
-
-    from twingraph.errors import IriError
-
-    try:
-        node = pyoxigraph.NamedNode(read_iri(iri))
-    except (IriError, ValueError) as error:
-        raise QueryError(str(error)) from error
-    found = list(islice(build.store.quads_for_pattern(None, None, node), _MOST + 1))
-    held = {quad.subject for quad in found[:_MOST] if _is_within(quad, iri)}
-    return Told(
-        iri=Iri(iri),
-        about=sorted(build.store.quads_for_pattern(node, None, None), key=_place),
-        within=sorted(
-            chain.from_iterable(build.store.quads_for_pattern(each, None, None) for each in held),
-            key=_place,
-        ),
-        naming=sorted((quad for quad in found[:_MOST] if quad.subject not in held), key=_place),
-        is_cut=len(found) > _MOST,
-    )
-
-
-def _is_within(quad: Quad, iri: str) -> bool:
-    """Whether a statement is about something that the document of an IRI holds."""
-    return getattr(quad.subject, "value", "").startswith(tuple(iri + end for end in _WITHIN))
-
-
-def _place(quad: Quad) -> tuple[str, str, str, str]:
-    """Where a statement stands in a description: every time at the same place."""
-    return tuple(map(str, (quad.graph_name, quad.predicate, quad.subject, quad.object)))  # type: ignore[return-value]
-
-
-def graph_of(quad: Quad) -> str:
-    """The IRI of the graph in which a statement stands; all do."""
-    graph: Any = quad.graph_name
-    return str(graph.value)
-
-
-def kind_of(graph: str, mint: Minter) -> str:
-    """What stands in a graph: `inferred`, `linked`, `defined` by the ontology, or `asserted`.
-
-    >>> from twingraph.vocab import Minter
-    >>> kind_of("https://w3id.org/twingraph/id/graph/inferred", Minter())
-    'inferred'
-    """
-    kinds = {
-        mint.graph(vocab.INFERRED): "inferred",
-        mint.graph(vocab.LINKS): "linked",
-        mint.graph(vocab.ONTOLOGY): "defined",
-    }
-    return kinds.get(Iri(graph), "asserted")
-
-
-def _serialize(told: Told, media_type: str, mint: Minter) -> bytes:
-    quads = [*told.about, *told.within, *told.naming]
-    if media_type == TRIG:
-        return f"{_HEAD}\n{_body_of(quads, media_type)}".encode()
-    if media_type in (N_QUADS, JSON_LD):
-        return _write(quads, media_type)
-    head, end, comment = _TRIPLES[media_type]
-    parts = []
-    for graph in dict.fromkeys(map(graph_of, quads)):
-        triples = [quad.triple for quad in quads if graph_of(quad) == graph]
-        parts.append(f"{comment(kind_of(graph, mint), graph)}\n{_body_of(triples, media_type)}")
-    return "\n".join([head, *parts, end]).encode()
-
-
-def _line_comment(kind: str, graph: str) -> str:
-    return f"# {kind}: <{graph}>"
-
-
-def _xml_comment(kind: str, graph: str) -> str:
-    return f"<!-- {kind}: {graph.replace('--', '-%2D')} -->"  # as XML 1.0, 2.5 demands
-
-
-_RDF: Final = vocab.RDF_TYPE.removesuffix("type")
-_ITS: Final = "http://www.w3.org/2005/11/its"  # the engine marks the direction of texts with it
-# Formats that have no graphs tell in comments who makes a statement: head, end, how to comment.
-_TRIPLES: Final = {
-    TURTLE: (_HEAD, "", _line_comment),
-    N_TRIPLES: ("", "", _line_comment),
-    RDF_XML: (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{_RDF}" xmlns:its="{_ITS}">',
-        "</rdf:RDF>\n",
-        _xml_comment,
-    ),
-}
-# What begins the lines of the head and the end that the engine writes; none begins other lines.
-_LEFT_OUT: Final = {RDF_XML: ("<?xml ", "<rdf:RDF ", "</rdf:RDF>")}
-
-
-def _body_of(statements: list[Quad] | list[Triple], media_type: str) -> str:
-    """Statements without the head and the end, of which the engine changes the order."""
-    lines = _write(statements, media_type).decode().rstrip("\n").split("\n")
-    left_out = _LEFT_OUT.get(media_type, ("@prefix ",))
-    return "".join(f"{line}\n" for line in lines if not line.startswith(left_out))
-
-
-def _write(statements: list[Quad] | list[Triple], media_type: str) -> bytes:
-    import pyoxigraph
-
-    chosen = pyoxigraph.RdfFormat.from_media_type(media_type)
-    assert chosen is not None, media_type
-    prefixes = PREFIXES if media_type in (TURTLE, TRIG) else None
-    return pyoxigraph.serialize(statements, format=chosen, prefixes=prefixes) or b""
+        page = resource_page(view, job.iri, job.page.values)
+        content = None if page is None else page.encode()
+    else:
+        told = find_statements(view.build, job.iri)
+        content = serialize(told, job.media_type, view.mint) if told.is_something else None
+    if content is None:
+        return refuse(HTTPStatus.NOT_FOUND, f"nothing is said of <{job.iri}> here")
+    return Reply(HTTPStatus.OK, job.media_type, content)

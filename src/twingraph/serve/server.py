@@ -51,6 +51,7 @@ def listen(host: str, port: int) -> socket.socket:
 class Served:
     """What is served: a build, and beside it folders with questions of the user's, and a package.
 
+    `data` is the folder of the records, for the words around a quotation and the title of it all.
     `url` is the address by which clients know the server, where it is not the one it listens at.
     """
 
@@ -58,6 +59,7 @@ class Served:
     folders: tuple[Path, ...] = ()
     package: Path | None = None
     url: str | None = None
+    data: Path | None = None
 
 
 def serve(what: Served, at: socket.socket, limits: Limits, tell: Callable[[str], None]) -> None:
@@ -70,7 +72,7 @@ def serve(what: Served, at: socket.socket, limits: Limits, tell: Callable[[str],
     _raise_open_files()
     here = _find_url(at)
     service = Service(limits, what.url or here, what.folders, what.package)
-    editions = Editions(what.build, what.folders, limits)
+    editions = Editions(what.build, what.folders, limits, what.data)
     uvloop.run(_run(at, Delivery(service, editions, limits), editions, lambda: tell(here)))
 
 

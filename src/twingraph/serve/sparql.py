@@ -10,6 +10,8 @@ import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from twingraph.media import GRAPHS, HTML, find_format
+from twingraph.serve.accepting import choose
 from twingraph.serve.answers import (
     Answer,
     RequestError,
@@ -20,7 +22,6 @@ from twingraph.serve.answers import (
     refuse_method,
     tell,
 )
-from twingraph.serve.formats import GRAPHS, HTML, choose, find_format
 from twingraph.serve.leaving import unless_gone
 from twingraph.serve.protocol import read_format, read_parameters, read_post, read_query
 
@@ -67,7 +68,7 @@ class Endpoint:
             body = await read_body(receive, self._limits.query)
             parameters = read_post(parameters, find_header(scope, b"content-type"), body)
         elif all(name == "format" for name, _ in parameters):
-            return self._describe(edition, read_format(parameters), accept)
+            return self._describe(scope, read_format(parameters))
         job = read_query(parameters, accept)
         client = scope["client"][0] if scope["client"] else ""
         deadline = asyncio.get_running_loop().time() + self._limits.timeout
@@ -75,17 +76,20 @@ class Endpoint:
             scope, await unless_gone(receive, edition.pool.do(job, client, deadline))
         )
 
-    def _describe(self, edition: Edition, wanted: str, accept: str) -> Answer:
+    def _describe(self, scope: Scope, wanted: str) -> Answer:
         """What the endpoint is: for a program as a graph, for a browser as a form for a query."""
+        accept = find_header(scope, b"accept")
         media_type = find_format(wanted, _DESCRIPTIONS) if wanted else choose(accept, _DESCRIPTIONS)
         if media_type is None:
             raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected {', '.join(_DESCRIPTIONS)}")
         content_type = (b"content-type", media_type.encode())
         if media_type == HTML:
-            from twingraph.serve.pages import sparql_page
+            from twingraph.pages.messages import sparql_page
+            from twingraph.serve.people import words_of
 
-            return Answer(HTTPStatus.OK, [content_type], sparql_page(_EXAMPLE).encode())
+            page = sparql_page(words_of(scope), _EXAMPLE)
+            return Answer(HTTPStatus.OK, [content_type], page.encode())
         from twingraph.serve.description import describe_service
 
-        graph = describe_service(edition.manifest, self._url, media_type)
+        graph = describe_service(scope["state"]["edition"].manifest, self._url, media_type)
         return Answer(HTTPStatus.OK, [content_type], graph)

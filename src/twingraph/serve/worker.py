@@ -22,12 +22,26 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import msgspec
 
 from twingraph.errors import QueryError
-from twingraph.serve.formats import PLAIN
-from twingraph.serve.jobs import Ask, Describe, Frames, Query, Reply, frame, read_job, refuse
+from twingraph.media import PLAIN
+from twingraph.pages.about import About
+from twingraph.serve.jobs import (
+    Ask,
+    Describe,
+    Frames,
+    Page,
+    Picture,
+    Query,
+    Reply,
+    Show,
+    frame,
+    read_job,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+    from twingraph.pages.view import View
     from twingraph.reconcile import Service
     from twingraph.serve.jobs import Job
     from twingraph.store import Build
@@ -43,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True):
     queries: tuple[str, ...]  # folders with questions of the user's
     memory: int  # bytes beyond what it has when it starts
     largest: int  # bytes of an answer
+    about: About = About()
+    data: str = ""  # the folder of the records, if it is there
     reconcile: str = ""  # the URL of the reconciliation service, for a worker that is one
 
 
@@ -96,6 +112,13 @@ class Worker:
             text = "the query needs more memory than is allowed"
             return refuse(HTTPStatus.BAD_REQUEST, text)
 
+    def _view(self, page: Page) -> View:
+        from twingraph.pages.view import View
+        from twingraph.serve.links import ServerLinks
+
+        links = ServerLinks(self._build.mint, page)
+        return View(self._build, links, self._settings.about)
+
     def _cap(self, reply: Reply) -> Reply:
         if len(reply.body) > self._settings.largest:
             raise TooLargeError
@@ -109,11 +132,19 @@ class Worker:
         if isinstance(job, Ask):
             from twingraph.serve.answering import answer_question
 
-            return answer_question(self._build, job, self._settings.queries)
+            return answer_question(self._view(job.page), job, self._settings.queries)
         if isinstance(job, Describe):
             from twingraph.serve.resource import describe
 
-            return describe(self._build, job)
+            return describe(self._view(job.page), job)
+        if isinstance(job, Show):
+            from twingraph.serve.showing import show
+
+            return show(self._view(job.page), job, self._settings.queries)
+        if isinstance(job, Picture):
+            from twingraph.serve.showing import draw
+
+            return draw(self._build, job)
         assert self._service is not None
         found = self._service.answer(job.method, job.path, job.parameters)
         return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))

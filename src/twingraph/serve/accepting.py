@@ -1,32 +1,14 @@
-"""Media types of what is served, and which a client would rather have (RFC 9110, 12.5.1)."""
+"""Which media type a client would rather have (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from twingraph.media import JSON, JSON_LD, N_TRIPLES, PLAIN, RDF_XML, TURTLE, XML
+from twingraph.pages.links import LANGUAGES
 
-JSON: Final = "application/sparql-results+json"
-CSV: Final = "text/csv"
-TSV: Final = "text/tab-separated-values"
-XML: Final = "application/sparql-results+xml"
-TURTLE: Final = "text/turtle"
-N_TRIPLES: Final = "application/n-triples"
-N_QUADS: Final = "application/n-quads"
-TRIG: Final = "application/trig"
-RDF_XML: Final = "application/rdf+xml"
-JSON_LD: Final = "application/ld+json"
-HTML: Final = "text/html"
-PLAIN: Final = "text/plain"
-
-# Media type -> its short name, the value of `format=`; the first of each is the default.
-# https://www.w3.org/TR/sparql11-protocol/#query-success
-RESULTS: Final = {JSON: "json", XML: "xml", CSV: "csv", TSV: "tsv"}
-GRAPHS: Final = {TURTLE: "ttl", N_TRIPLES: "nt", RDF_XML: "rdf", JSON_LD: "jsonld"}
-NAMES: Final = {**RESULTS, **GRAPHS, TRIG: "trig", N_QUADS: "nq", HTML: "html"}
 # Other names under which clients ask for the same.
 _ALSO: Final = {
     "application/json": JSON,
@@ -88,10 +70,17 @@ def _quality(ranges: dict[str, float], media_type: str) -> float:
     return 0.0
 
 
-def find_format(name: str, offered: Iterable[str]) -> str | None:
-    """The media type of a short name or a media type, if it is offered.
+@lru_cache(maxsize=_KEPT)
+def choose_language(header: str) -> str:
+    """The language of the pages that a client would rather have (RFC 9110, 12.5.4): en or de.
 
-    >>> find_format("csv", [*RESULTS, HTML]), find_format("ttl", RESULTS)
-    ('text/csv', None)
+    >>> choose_language("de-DE,de;q=0.9,en;q=0.5"), choose_language("fr"), choose_language("")
+    ('de', 'en', 'en')
     """
-    return next((of for of in offered if name in (of, NAMES.get(of))), None)
+    best = dict.fromkeys(LANGUAGES, 0.0)
+    for part in header.lower().split(","):
+        language = part.partition(";")[0].strip().partition("-")[0]
+        if language in best:
+            found = _QUALITY.search(part)
+            best[language] = max(best[language], float(found[1]) if found else 1.0)
+    return max(best, key=lambda language: best[language])

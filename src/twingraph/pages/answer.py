@@ -1,0 +1,111 @@
+"""The answer of a question: a table in pages, what it rests on, and the SPARQL behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from twingraph.errors import QueryError
+from twingraph.media import CSV, JSON, NAMES, TSV
+from twingraph.pages.basis import find_basis
+from twingraph.pages.cite import cite
+from twingraph.pages.forms import make_form
+from twingraph.pages.links import QUERY
+from twingraph.pages.paging import count_pages, cut
+from twingraph.pages.render import render
+from twingraph.pages.words import tell_name
+from twingraph.queries import find_question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from twingraph.pages.view import Shown, View, Words
+    from twingraph.queries import Answer, Question
+
+ROWS: Final = 200  # of an answer on a page
+FORMATS: Final = (CSV, JSON, TSV)  # in which an answer is had as data
+
+
+class _Cell(NamedTuple):
+    shown: Shown
+    is_number: bool
+
+
+def answer_page(
+    view: View,
+    question: Question,
+    values: Mapping[str, str],
+    answer: Answer,
+    page: int = 1,
+    folders: Sequence[Path] = (),
+) -> str:
+    """A page of the answer; `folders` have questions of the user's, which it may point to."""
+    rows = [tuple(row) for row in answer.terms()]
+    columns = _choose_columns(answer.columns)
+    shown = [
+        [_cell(view, row[index]) for index in columns.values()] for row in cut(rows, page, ROWS)
+    ]
+    sparql = question.bind(values, view.mint)
+    title = tell_question(view, question)
+    return render(
+        "answer.html",
+        view,
+        title=title,
+        question=question,
+        form=make_form(view, question, values),
+        columns=[tell_name(view, name) for name in columns],
+        rows=rows,
+        shown=shown,
+        first=(page - 1) * ROWS + 1,
+        page=page,
+        pages=count_pages(len(rows), ROWS),
+        basis=find_basis(view, sparql),
+        see=_see(view, question, folders),
+        sparql=sparql,
+        query_link=view.links.place(QUERY, {"query": sparql}),
+        citation=cite(view, title, view.links.question(question.name, values) or ""),
+        formats=[
+            (NAMES[each].upper(), each, address)
+            for each in FORMATS
+            if (address := view.links.question(question.name, values, NAMES[each]))
+        ],
+    )
+
+
+def tell_question(words: Words, question: Question) -> str:
+    """The question in the language of the page, if it is there."""
+    return words.say(question.question, question.german or question.question)
+
+
+def _choose_columns(names: Sequence[str]) -> dict[str, int]:
+    """The columns to show with their places: not those with the name of what another column has,
+    since that is shown by its name.
+
+    >>> _choose_columns(("institution", "name", "years"))
+    {'institution': 0, 'years': 2}
+    """
+    first = names[0] if names else ""
+    named = {f"{name}{end}" for name in names for end in ("Name", "Title")}
+    if first not in ("name", "year"):
+        named.add("name")
+    return {name: index for index, name in enumerate(names) if name not in named}
+
+
+def _cell(view: View, term: Any) -> _Cell:
+    import pyoxigraph
+
+    is_number = isinstance(term, pyoxigraph.Literal) and term.datatype.value.endswith("#integer")
+    return _Cell(view.term(term), is_number)
+
+
+def _see(view: View, question: Question, folders: Sequence[Path]) -> list[tuple[str, str]]:
+    """The questions that the header points to, each with its address."""
+    found = []
+    for name in question.see:
+        try:
+            other = find_question(name, *folders)
+        except QueryError:
+            continue
+        if address := view.links.question(name):
+            found.append((tell_question(view, other), address))
+    return found

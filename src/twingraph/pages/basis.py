@@ -1,0 +1,51 @@
+"""What an answer rests on: which of the properties that a query reads are asserted, inferred, …"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from twingraph import vocab
+from twingraph.pages.statements import kind_of
+
+if TYPE_CHECKING:
+    from twingraph.pages.view import View
+    from twingraph.store import Build
+
+_KINDS: Final = ("asserted", "inferred", "possible", "linked")
+_TERM: Final = re.compile(r"\btg:([a-z]\w*)")
+_COMMENT: Final = re.compile(r"(?m)^\s*#.*$")
+# Properties of which a value may be so and need not (DESIGN.md, 5).
+_POSSIBLE: Final = frozenset(("possiblyActiveIn", "latestStart", "earliestEnd"))
+
+
+def find_basis(view: View, query: str) -> list[tuple[str, list[str]]]:
+    """The names of the properties of our ontology in a query, by what holds of their statements.
+
+    A property that is asserted of some and inferred of others is named with both.
+    """
+    found: dict[str, list[str]] = {}
+    for term in dict.fromkeys(_TERM.findall(_COMMENT.sub("", query))):
+        for kind in _find_kinds(view.build, term):
+            found.setdefault(kind, []).append(view.name(vocab.TG + term).text)
+    return [(kind, found[kind]) for kind in _KINDS if kind in found]
+
+
+@lru_cache(maxsize=1024)
+def _find_kinds(build: Build, term: str) -> tuple[str, ...]:
+    """In which kinds of graphs a property has statements."""
+    import pyoxigraph
+
+    if term in _POSSIBLE:
+        return ("possible",)
+    property_ = pyoxigraph.NamedNode(vocab.TG + term)
+    kinds: dict[str, None] = {}
+    for graph in sorted(build.manifest["graphs"]):
+        kind = kind_of(graph, build.mint)
+        if kind in kinds or kind not in _KINDS:
+            continue
+        node = pyoxigraph.NamedNode(graph)
+        if next(iter(build.store.quads_for_pattern(None, property_, None, node)), None):
+            kinds[kind] = None
+    return tuple(kinds)

@@ -1,0 +1,89 @@
+"""The form fields of a question: its parameters, with what they may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from twingraph import vocab
+from twingraph.pages.words import tell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from twingraph.pages.view import View
+    from twingraph.queries import Question
+    from twingraph.queries.catalogue import Parameter
+
+_MOST: Final = 150  # resources that a field lists; of more the id is to be written
+_LISTED: Final = {
+    "partnership": "Partnership",
+    "municipality": "Municipality",
+    "topic": "Topic",
+    "source": "Source",
+}
+_ALL: Final = "UNDEF"
+
+
+class Option(NamedTuple):
+    """What may be chosen: what is sent, and what is shown."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: `options` where it is chosen from a list, else it is written."""
+
+    name: str
+    label: str
+    value: str
+    default: str
+    placeholder: str
+    is_year: bool
+    is_required: bool
+    options: list[Option]
+
+
+def make_form(view: View, question: Question, values: Mapping[str, str] = {}) -> list[Field]:
+    """The fields of a question, without that of the language, which the page has."""
+    return [
+        _make_field(view, each, values.get(each.name, ""))
+        for each in question.parameters
+        if each.type != "language"
+    ]
+
+
+def _make_field(view: View, parameter: Parameter, value: str) -> Field:
+    default = "" if parameter.default in (None, _ALL) else str(parameter.default)
+    return Field(
+        name=parameter.name,
+        label=tell_name(view, parameter.name),
+        value=_as_option(view, parameter, value) or default,
+        default=default,
+        placeholder=default or view.say("all", "alle"),
+        is_year=parameter.type == "year",
+        is_required=bool(default),
+        options=list_options(view, parameter.type),
+    )
+
+
+def _as_option(view: View, parameter: Parameter, value: str) -> str:
+    """A value as the options have it: by id, though it may be given by IRI."""
+    space = vocab.TOPIC if parameter.type == "topic" else f"{view.mint.base}{parameter.type}/"
+    return value.removeprefix(space)
+
+
+def list_options(view: View, kind: str) -> list[Option]:
+    """The resources of a kind by their names; none where there are too many for a list."""
+    if kind not in _LISTED:
+        return []
+    found = view.rows(
+        f"SELECT DISTINCT ?resource WHERE {{ ?resource a tg:{_LISTED[kind]} }} LIMIT {_MOST + 1}"
+    )
+    if len(found) > _MOST:
+        return []
+    space = vocab.TOPIC if kind == "topic" else f"{view.mint.base}{kind}/"
+    shown = view.resources(str(iri) for (iri,) in found)
+    return [Option(each.title.removeprefix(space), each.text) for each in shown]

@@ -1,0 +1,105 @@
+"""The first page: what is here, and every question of the catalogue with its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from twingraph.pages.answer import tell_question
+from twingraph.pages.forms import Field, make_form
+from twingraph.pages.render import render
+from twingraph.pages.words import SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from twingraph.pages.view import Shown, View
+    from twingraph.queries import Question
+
+_PARTNERSHIPS: Final = 24  # shown; of more, those with the most activities
+_FIGURES: Final = (
+    ("partnerships", ("partnership", "Partnerschaft"), ("partnerships", "Partnerschaften")),
+    ("municipalities", ("city", "Stadt"), ("cities", "Städte")),
+    ("activities", ("activity", "Aktivität"), ("activities", "Aktivitäten")),
+    ("institutions", ("institution", "Institution"), ("institutions", "Institutionen")),
+    ("sources", ("source", "Quelle"), ("sources", "Quellen")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with its form; `plain` is the address of its answer without one."""
+
+    name: str
+    text: str
+    form: list[Field]
+    address: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A partnership, and what is told of it in a line."""
+
+    shown: Shown
+    told: str
+
+
+def home_page(view: View, questions: Iterable[Question], *, has_package: bool = False) -> str:
+    """What is here, and what can be asked."""
+    cards = _list_partnerships(view)
+    counts = view.build.manifest["counts"]
+    return render(
+        "home.html",
+        view,
+        title=view.site,
+        description=view.choose(view.about.description),
+        figures=[
+            (view.count(counts[kind]), view.count(counts[kind], *words).partition(" ")[2], address)
+            for kind, *words in _FIGURES
+            if (address := view.links.listing(kind))
+        ],
+        partnerships=cards,
+        more_partnerships=counts["partnerships"] > len(cards),
+        subjects=_group(view, questions),
+        has_package=has_package,
+    )
+
+
+def _group(view: View, questions: Iterable[Question]) -> list[tuple[str, list[_Asked]]]:
+    """The questions by what they are about."""
+    groups: dict[str, list[_Asked]] = {subject: [] for subject in SUBJECTS}
+    for each in questions:
+        address = view.links.question(each.name)
+        if address is None:
+            continue
+        form = make_form(view, each)
+        path = address.partition("?")[0]
+        groups[each.about].append(_Asked(each.name, tell_question(view, each), form, path, address))
+    return [(view.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
+
+
+def _list_partnerships(view: View) -> list[_Card]:
+    """The partnerships with the most activities, and how many; with the year they began, if it is
+    known."""
+    counted = view.rows(
+        "SELECT ?partnership (COUNT(DISTINCT ?activity) AS ?activities) WHERE { "
+        "?partnership tg:hasActivity ?activity } GROUP BY ?partnership "
+        f"ORDER BY DESC(?activities) ?partnership LIMIT {_PARTNERSHIPS}"
+    )
+    counts = {str(iri): number for iri, number in counted}
+    if len(counts) < _PARTNERSHIPS:
+        others = view.rows(
+            f"SELECT DISTINCT ?partnership WHERE {{ ?partnership a tg:Partnership }} "
+            f"ORDER BY ?partnership LIMIT {_PARTNERSHIPS}"
+        )
+        for (iri,) in others:
+            if len(counts) < _PARTNERSHIPS:
+                counts.setdefault(str(iri), 0)
+    return [
+        _Card(
+            view.resource(iri),
+            view.count(number, ("activity", "Aktivität"), ("activities", "Aktivitäten")),
+        )
+        for iri, number in counts.items()
+    ]

@@ -1,0 +1,53 @@
+"""Which page of a list is asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from twingraph.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_T = TypeVar("_T")
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}")
+PAGE: Final = 50  # entries of a list
+
+
+class Paging(NamedTuple):
+    """Pages of lists, from 1: of the one a page is about, and of its undated activities."""
+
+    page: int = 1
+    undated: int = 1
+
+
+def read_paging(values: Mapping[str, str]) -> Paging:
+    """What `page` and `undated` say; 1 where they say nothing.
+
+    :raises QueryError: if one is no number from 1.
+
+    >>> read_paging({"page": "3"})
+    Paging(page=3, undated=1)
+    """
+    numbers = []
+    for name in Paging._fields:
+        value = values.get(name) or "1"
+        if not _NUMBER.fullmatch(value):
+            raise QueryError(f"{name}: {value[:40]!r} is no number of a page; expected 1 or more")
+        numbers.append(int(value))
+    return Paging(*numbers)
+
+
+def count_pages(entries: int, size: int = PAGE) -> int:
+    """How many pages so many entries take, at least one.
+
+    >>> count_pages(0), count_pages(50), count_pages(51)
+    (1, 1, 2)
+    """
+    return max(1, -(-entries // size))
+
+
+def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:
+    """The entries of a page."""
+    return entries[(page - 1) * size : page * size]

@@ -1,0 +1,40 @@
+"""Templates, which escape whatever is put into them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from twingraph import vocab
+from twingraph.pages.links import LANGUAGES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from twingraph.pages.view import Words
+
+
+@cache
+def _environment() -> Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("twingraph.pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def render(template: str, view: Words, /, **values: Any) -> str:
+    """The page that a template makes of the values, and of the view: its links and words."""
+    chosen = _environment().get_template(template)
+    return chosen.render(
+        view=view,
+        links=view.links,
+        say=view.say,
+        languages=list(LANGUAGES.items()),
+        ontology=vocab.TG.rstrip("#"),
+        **values,
+    )

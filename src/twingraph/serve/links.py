@@ -1,0 +1,77 @@
+"""The links of a page on the server: paths and queries, without a host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from twingraph.media import HTML, NAMES
+from twingraph.serve.addresses import Addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from twingraph.serve.jobs import Page
+    from twingraph.vocab import Minter
+
+
+class ServerLinks:
+    """Links of a page (`pages.links.Links`) in whose address the language stands if it is chosen.
+
+    >>> from twingraph.serve.jobs import Page
+    >>> from twingraph.vocab import Minter
+    >>> links = ServerLinks(Minter(), Page("de", is_chosen=True, values={"page": "2"}))
+    >>> links.question("institutions-since", {"since": "2005"}), links.same(page="3")
+    ('/ask/institutions-since?since=2005&lang=de', '?page=3&lang=de')
+    """
+
+    is_static = False
+
+    def __init__(self, mint: Minter, page: Page) -> None:
+        self._addresses = Addresses(mint)
+        self.language = page.language
+        self.chosen_language = page.language if page.is_chosen else ""
+        self._values = {name: value for name, value in page.values.items() if name != "lang"}
+
+    def place(self, name: str, values: Mapping[str, str] = {}) -> str:
+        """A page of its own."""
+        return f"/{name}{self._query(values)}"
+
+    def listing(self, kind: str) -> str:
+        """The list of the resources of a kind."""
+        return f"/browse/{kind}{self._query({})}"
+
+    def resource(self, iri: str) -> str | None:
+        """The page of a resource."""
+        path = self._addresses.find_path(iri)
+        if path is None:
+            return None
+        path, mark, fragment = path.partition("#")
+        return f"{path}{self._query({'format': NAMES[HTML]})}{mark}{fragment}"
+
+    def question(
+        self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]
+    ) -> str:
+        """The answer of a question."""
+        chosen = {} if format_ == NAMES[HTML] else {"format": format_}
+        return f"/ask/{quote(name)}{self._query({**values, **chosen})}"
+
+    def picture(self, name: str, values: Mapping[str, str] = {}) -> str:
+        """A picture as SVG."""
+        query = urlencode({**values, "lang": self.language})
+        return f"/picture/{name}.svg?{query}"
+
+    def asset(self, name: str) -> str:
+        """A file that the pages need."""
+        return f"/static/{name}"
+
+    def same(self, **values: str) -> str:
+        """The page with other values; in another format it is no page of a list."""
+        if "format" in values:
+            return f"?{urlencode(values)}"
+        return self._query({**self._values, **values}) or "?"
+
+    def _query(self, values: Mapping[str, str]) -> str:
+        chosen = {"lang": self.chosen_language} if self.chosen_language else {}
+        query = urlencode({**values, **{k: v for k, v in chosen.items() if k not in values}})
+        return f"?{query}" if query else ""
