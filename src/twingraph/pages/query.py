@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import files, vocab
 from twingraph.ontology import read_ontology
+from twingraph.pages.answer import tell_question
+from twingraph.pages.links import QUERY
+from twingraph.pages.render import render
+from twingraph.pages.words import SUBJECTS
 from twingraph.vocab import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from twingraph.pages.view import Words
     from twingraph.queries import Question
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
@@ -41,14 +45,6 @@ WHERE { ?resource a ?class }
 GROUP BY ?class
 ORDER BY DESC(?resources) ?class
 """
-# What a row of the answer is, its first column -> the group of the question, in English and German.
-_GROUPS: Final = {
-    "institution": ("Institutions", "Institutionen"),
-    "activity": ("Activities", "Aktivitäten"),
-    "partnership": ("Partnerships", "Partnerschaften"),
-    "municipality": ("Municipalities", "Kommunen"),
-}
-_OTHERS: Final = ("Further", "Weitere")
 _KINDS: Final = {
     f"{_OWL}Class": "class",
     f"{_OWL}ObjectProperty": "property",
@@ -112,6 +108,35 @@ _CONTROLS: Final = {
 }
 
 
+# What the page may load, for the header or the page itself (https://www.w3.org/TR/CSP3/). YASGUI
+# styles its elements one by one; the engine is WebAssembly.
+_POLICY: Final = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+)
+SERVER_POLICY: Final = f"{_POLICY}; frame-ancestors 'self'"
+STATIC_POLICY: Final = f"{_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+
+
+class Endpoint(NamedTuple):
+    """A server that answers the queries of the page, at an address on the same host."""
+
+    address: str
+
+
+class Engine(NamedTuple):
+    """No server: the visitor's browser answers, over the N-Quads at an address, gzipped."""
+
+    data: str
+
+
+class Space(NamedTuple):
+    """Where the IRIs that begin with `space` lead: to `path`, the rest, `suffix`, any fragment."""
+
+    space: str
+    path: str
+    suffix: str = ""
+
+
 class _Term:
     """What the ontology says of a term, as far as the editor shows it."""
 
@@ -171,30 +196,47 @@ def _tell(iri: str, term: _Term, language: str) -> dict[str, str]:
     }
 
 
-def make_data(language: str, links: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+def query_page(
+    words: Words,
+    questions: Iterable[Question],
+    service: Endpoint | Engine,
+    spaces: Iterable[Space] = (),
+    query: str = "",
+) -> str:
+    """The page with an editor for `query`, or for an example where that is empty.
+
+    `spaces` tell where the IRIs of an answer lead; what is below none leads to the IRI itself.
+    """
+    return render(
+        "query.html",
+        words,
+        title=words.say("Query", "Abfrage"),
+        subjects=_group(words, questions),
+        endpoint=service.address if isinstance(service, Endpoint) else "",
+        engine_data=service.data if isinstance(service, Engine) else "",
+        policy=STATIC_POLICY if isinstance(service, Engine) else "",
+        query=query or EXAMPLE,
+        data=_make_data(words, spaces),
+    )
+
+
+def _group(words: Words, questions: Iterable[Question]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The questions by what they are about, each as its words and the page with its text."""
+    groups: dict[str, list[tuple[str, str]]] = {subject: [] for subject in SUBJECTS}
+    for each in questions:
+        address = words.links.place(QUERY, {"query": each.text}) or ""
+        groups[each.about].append((tell_question(words, each), address))
+    return [(words.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
+
+
+def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
     """What the scripts of the page know: prefixes, terms, where IRIs lead, and their words."""
-    index = ("en", "de").index(language)
-    errors = {status: words[index] for status, words in _ERRORS.items()}
-    controls = {said: words[index] for said, words in _CONTROLS.items()}
-    words: dict[str, Any] = {name: words[index] for name, words in _WORDS.items()}
+    said: dict[str, Any] = {name: words.say(*each) for name, each in _WORDS.items()}
+    said["errors"] = {status: words.say(*each) for status, each in _ERRORS.items()}
+    said["controls"] = {name: words.say(*each) for name, each in _CONTROLS.items()}
     return {
         "prefixes": PREFIXES,
-        "terms": read_terms(language),
-        "links": list(links),
-        "words": {**words, "errors": errors, "controls": controls},
+        "terms": read_terms(words.language),
+        "spaces": [space._asdict() for space in spaces],
+        "words": said,
     }
-
-
-def group_questions(
-    questions: Iterable[Question], language: str
-) -> list[tuple[str, list[dict[str, str]]]]:
-    """The questions in groups by what a row of their answer is, each with the address of its text."""
-    index = ("en", "de").index(language)
-    groups: dict[str, list[dict[str, str]]] = {
-        names[index]: [] for names in (*_GROUPS.values(), _OTHERS)
-    }
-    for question in questions:
-        name = _GROUPS.get(question.columns[0], _OTHERS)[index]
-        address = urlencode({"query": question.text})
-        groups[name].append({"text": question.question, "address": address})
-    return [(name, members) for name, members in groups.items() if members]

@@ -1,5 +1,5 @@
 // Oxigraph in a worker: loads a file of N-Quads, then answers queries over the union of its graphs.
-import init, { Store } from "../../vendor/oxigraph/web.js";
+import init, { Store } from "../vendor/oxigraph/web.js";
 
 const JSON_RESULTS = "application/sparql-results+json";
 const TURTLE = "text/turtle";

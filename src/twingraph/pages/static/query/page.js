@@ -14,7 +14,7 @@ export async function start() {
   const ask = await findService(page.dataset);
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
-  addViews(Yasr, words, (iri) => findLink(data.links, iri));
+  addViews(Yasr, words, (iri) => findLink(data.spaces, iri));
   const form = document.getElementById("query-form");
   const field = document.getElementById("query");
   const status = document.getElementById("query-status");
@@ -142,8 +142,8 @@ function readAddress() {
 }
 
 /** Where an IRI leads: within the site, or to where it says itself. */
-function findLink(links, iri) {
-  const own = links.find(({ space }) => iri.startsWith(space));
+function findLink(spaces, iri) {
+  const own = spaces.find(({ space }) => iri.startsWith(space));
   if (!own) return { href: iri, id: iri };
   const id = iri.slice(own.space.length);
   const [path, fragment] = id.split("#");

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { base } = document.getElementById("query-page").dataset;
+  const here = document.currentScript.src;
   const notice = document.getElementById("query-notice");
   const refuse = (reason) => {
     notice.textContent = `${notice.dataset[reason]} ${notice.dataset.instead}`;
@@ -12,10 +12,10 @@
     refuse("file");
     return;
   }
-  import(new URL("query/page.js", new URL(base, location.href)).href).then(
-    ({ start }) => start(),
-  ).catch((error) => {
-    console.error(error);
-    refuse("broken");
-  });
+  import(new URL("page.js", here).href)
+    .then(({ start }) => start())
+    .catch((error) => {
+      console.error(error);
+      refuse("broken");
+    });
 })();

@@ -1,6 +1,6 @@
 """Fetches the two packages of the query page from npm, and keeps of them what a browser needs.
 
-    python -m twingraph.pages.vendor.make
+    python -m twingraph.pages.static.vendor.make
 
 asks the registry that npm is set to. Each package must have the checksum stated here; its files are
 taken as they are. The licences of what YASGUI has within it are gathered beside it.
