@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import files, vocab
+from twingraph.files import write_whole
 from twingraph.ontology import read_ontology
 from twingraph.pages.answer import tell_question
 from twingraph.pages.links import QUERY
@@ -15,9 +18,11 @@ from twingraph.vocab import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from twingraph.pages.view import Words
     from twingraph.queries import Question
+    from twingraph.store import Build
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -75,9 +80,10 @@ _BORROWED: Final = (
 # What the scripts of the page say.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "editor": ("SPARQL editor", "SPARQL-Editor"),
+    "scrolled": ("The text of the query", "Der Text der Abfrage"),
     "answer": ("Answer", "Antwort"),
     "table": ("Table", "Tabelle"),
-    "plain": ("As sent", "Wie gesendet"),
+    "plain": ("As data", "Als Daten"),
     "pageSize": ("Rows a page", "Zeilen je Seite"),
     "loading": ("Loading the data:", "Die Daten werden geladen:"),
     "running": ("Working out the answer …", "Die Antwort wird ermittelt …"),
@@ -88,6 +94,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "rows": ("# rows", "# Zeilen"),
     "copied": ("The link is copied.", "Der Link ist kopiert."),
     "inAddress": ("The link is in the address bar.", "Der Link steht in der Adresszeile."),
+}
+# What the table says (https://datatables.net/reference/option/language).
+_PAGING: Final = {
+    "info": ("Rows _START_ to _END_ of _TOTAL_", "Zeilen _START_ bis _END_ von _TOTAL_"),
+    "infoEmpty": ("No rows", "Keine Zeilen"),
+    "infoFiltered": ("(filtered from _MAX_)", "(gefiltert aus _MAX_)"),
+    "emptyTable": ("The answer has no rows", "Die Antwort hat keine Zeilen"),
+    "zeroRecords": ("No row has that", "Keine Zeile enthält das"),
 }
 # Status of an answer -> what it means.
 _ERRORS: Final = {
@@ -104,14 +118,24 @@ _CONTROLS: Final = {
     "Page size:": ("Rows a page:", "Zeilen je Seite:"),
     "Download Results": ("Download the answer", "Antwort herunterladen"),
     "Download result": ("Download the answer", "Antwort herunterladen"),
+    "True": ("True", "Wahr"),
+    "False": ("False", "Falsch"),
+    "All": ("All", "Alle"),
+    "Show all": ("Show all", "Alles zeigen"),
     "Shows Table view": ("Show as a table", "Als Tabelle zeigen"),
 }
 
 
-# What the page may load, for the header or the page itself (https://www.w3.org/TR/CSP3/). YASGUI
-# styles its elements one by one; the engine is WebAssembly.
+# What the page may load, for the header or the page itself (https://www.w3.org/TR/CSP3/). The
+# hashes are of what YASGUI styles within the page; the engine is WebAssembly.
+_STYLES: Final = (
+    "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=",  # of columns that are resized
+    "sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk=",  # of what is expected after an error
+)
 _POLICY: Final = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+    "default-src 'self'; style-src 'self' 'unsafe-hashes' "
+    + " ".join(f"'{each}'" for each in _STYLES)
+    + "; base-uri 'none'; form-action 'self'"
 )
 SERVER_POLICY: Final = f"{_POLICY}; frame-ancestors 'self'"
 STATIC_POLICY: Final = f"{_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
@@ -232,6 +256,7 @@ def _group(words: Words, questions: Iterable[Question]) -> list[tuple[str, list[
 def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
     """What the scripts of the page know: prefixes, terms, where IRIs lead, and their words."""
     said: dict[str, Any] = {name: words.say(*each) for name, each in _WORDS.items()}
+    said["paging"] = {name: words.say(*each) for name, each in _PAGING.items()}
     said["errors"] = {status: words.say(*each) for status, each in _ERRORS.items()}
     said["controls"] = {name: words.say(*each) for name, each in _CONTROLS.items()}
     return {
@@ -240,3 +265,11 @@ def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
         "spaces": [space._asdict() for space in spaces],
         "words": said,
     }
+
+
+def write_data(build: Build, target: Path) -> None:
+    """Write the file that `Engine` names: all quads of a build as N-Quads, gzipped."""
+    with write_whole(target) as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
+        for path in build.quad_files:
+            with path.open("rb") as quads:
+                shutil.copyfileobj(quads, packed)

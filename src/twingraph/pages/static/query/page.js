@@ -1,6 +1,6 @@
 // The query page: YASQE's editor and YASR's views, and between them one place that is asked.
 import { addCompleters, suggestWhileTyping } from "./completion.js";
-import { addViews, renderError, showAnswer } from "./results.js";
+import { addViews, mend, renderError, showAnswer } from "./results.js";
 
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
 const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
@@ -32,6 +32,8 @@ export async function start() {
     getDownloadFileName: () => "twingraph",
   });
   yasr.rootEl.hidden = true;
+  label(yasr.resultsEl, { tabindex: "0", role: "group", "aria-label": words.answer });
+  yasr.on("drawn", () => queueMicrotask(() => mend(yasr, words))); // YASR itself is not done yet
 
   let stop; // of the query that is being answered
   const run = async (yasqe) => {
@@ -86,9 +88,8 @@ export async function start() {
     extraKeys: { Tab: false, "Shift-Tab": false },
   });
   suggestWhileTyping(yasqe);
-  const input = yasqe.getInputField();
-  input.setAttribute("aria-label", words.editor);
-  input.setAttribute("aria-describedby", "query-keys");
+  label(yasqe.getInputField(), { "aria-label": words.editor, "aria-describedby": "query-keys" });
+  label(yasqe.getScrollerElement(), { tabindex: "0", role: "group", "aria-label": words.scrolled });
 
   buttons.run.addEventListener("click", () => run(yasqe));
   buttons.stop.addEventListener("click", () => stop?.abort());
@@ -113,6 +114,10 @@ export async function start() {
     yasqe.focus();
   });
   page.dataset.isReady = "true";
+}
+
+function label(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 /** What answers: the server's endpoint, or the engine in this browser. */

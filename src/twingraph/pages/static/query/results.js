@@ -12,6 +12,13 @@ export function addViews(Yasr, words, findLink) {
     label = words.table;
     helpReference = undefined;
 
+    constructor(yasr) {
+      super(yasr);
+      const { tableConfig } = this.config;
+      const language = { ...tableConfig.language, ...words.paging };
+      this.config = { ...this.config, tableConfig: { ...tableConfig, language } };
+    }
+
     getUriLinkFromBinding({ value }, prefixes = {}) {
       const [name, space] = Object.entries(prefixes).find(([, iri]) => value.startsWith(iri)) ?? [];
       const { href, id } = findLink(value);
@@ -25,7 +32,6 @@ export function addViews(Yasr, words, findLink) {
 
     draw(settings) {
       super.draw(settings);
-      translate(this.yasr.headerEl, words.controls);
       this.destroyResizer(); // it fixes widths, as which columns are cut off
       const table = this.yasr.resultsEl.querySelector("table");
       table.setAttribute("aria-label", words.answer);
@@ -39,8 +45,14 @@ export function addViews(Yasr, words, findLink) {
     helpReference = undefined;
 
     draw(settings) {
+      const { results } = this.yasr;
+      if (results.getType() === "json") {
+        // Engines write one line, which an editor cannot show in parts.
+        const text = JSON.stringify(JSON.parse(results.getOriginalResponseAsString()), undefined, 1);
+        results.getOriginalResponseAsString = () => text;
+      }
       super.draw(settings);
-      this.yasr.resultsEl.querySelector("textarea")?.setAttribute("aria-label", words.answer);
+      this.yasr.resultsEl.querySelector("textarea").setAttribute("aria-label", words.answer);
     }
   }
 
@@ -48,7 +60,17 @@ export function addViews(Yasr, words, findLink) {
   Yasr.registerPlugin("response", Plain);
 }
 
-/** Puts words in the place of YASR's: of texts, placeholders and labels that are exactly one. */
+/** What YASR says of itself, as the page says it, and views that do not fit the answer disabled. */
+export function mend(yasr, words) {
+  for (const part of yasr.rootEl.querySelectorAll(".yasr_header, .overlay_content, .booleanResult")) {
+    translate(part, words.controls);
+  }
+  for (const button of yasr.headerEl.querySelectorAll("ul button")) {
+    button.disabled = button.classList.contains("disabled");
+  }
+}
+
+/** Puts words in the place of texts, placeholders and labels that are exactly one of `words`. */
 function translate(element, words) {
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
