@@ -27,5 +27,4 @@ KINDS: Final = {
     "ontology": _resource("ns"),
     "network": "/network",
     "institutions": "/browse/institutions",
-    "sparql": "/sparql",
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SITE = "/city/partners"  # a site need not stand at the root of its host
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-FAULTY = "SELECT * WHERE { ?s ?p"
+FAULTY = "SELECT ?s WHERE { ?s ?p"
 GRAPH = "CONSTRUCT WHERE { ?city a <https://w3id.org/twingraph/ns#Municipality> }"
 SAME = (
     "institutions-since",
@@ -148,9 +148,9 @@ def test_editor_completes_prefixes_and_terms(visitor: Visitor) -> None:
     suggested.wait_for()
     page.keyboard.press("Enter")
     assert read(page) == "PREFIX topic: <https://w3id.org/twingraph/topic/>"
-    page.keyboard.type("\nSELECT * WHERE { ?s a tg:Schul", delay=15)
+    page.keyboard.type("\nSELECT * WHERE { ?s a tg:Schülera", delay=15)
     suggested.wait_for()
-    assert "Schulaustausch" in suggested.inner_text()
+    assert "Schüleraustausch" in suggested.inner_text()
     page.keyboard.press("Enter")
     page.keyboard.type(" ; tg:abo", delay=15)
     suggested.wait_for()
@@ -181,7 +181,7 @@ def test_form_works_without_scripts(visitor: Visitor) -> None:
     page.fill("#query", "SELECT ?year WHERE { VALUES ?year { 1999 } }")
     with page.expect_download() as coming:
         page.locator("#query-form button").click()
-    assert coming.value.path().read_text() == "year\r\n1999\r\n"
+    assert coming.value.path().read_text().split() == ["year", "1999"]
 
 
 def test_browser_asking_the_endpoint_is_led_to_the_editor(visitor: Visitor) -> None:
@@ -238,7 +238,7 @@ def test_site_as_a_file_says_that_it_needs_a_server(
 
 
 def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:
-    visitor.expect_refusal("/sparql")
+    visitor.expect_refusal(f"/sparql?{urlencode({'query': FAULTY})}")
     page = wait(visitor.open("/query"))
     told = run(page, FAULTY).get_by_role("alert").inner_text()
     assert told.startswith("This query cannot be answered")

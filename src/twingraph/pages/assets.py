@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +12,8 @@ if TYPE_CHECKING:
 
 _STATIC: Final = Path(__file__).with_name("static")
 _OF_NO_PAGE: Final = (".py", ".pyc", ".md")
-# Of what is seldom known to an operating system, and needed for scripts and the engine to be run.
-_TYPES: Final = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".txt": "text/plain",
-    ".wasm": "application/wasm",
-}
+# Of what operating systems do not know, or not as browsers want it: scripts, and the engine.
+_TYPES: Final = {".js": "text/javascript", ".wasm": "application/wasm"}
 
 
 @cache
@@ -41,4 +37,4 @@ def find_type(name: str) -> str:
     >>> find_type("query/page.js"), find_type("LICENSE-MIT")
     ('text/javascript', 'text/plain')
     """
-    return _TYPES.get(Path(name).suffix, "text/plain")
+    return _TYPES.get(Path(name).suffix) or guess_type(name)[0] or "text/plain"

@@ -1,6 +1,6 @@
 // The query page: YASQE's editor and YASR's views, and between them one place that is asked.
 import { addCompleters, suggestWhileTyping } from "./completion.js";
-import { addViews, mend, renderError, showAnswer } from "./results.js";
+import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
 const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
@@ -114,10 +114,6 @@ export async function start() {
     yasqe.focus();
   });
   page.dataset.isReady = "true";
-}
-
-function label(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 /** What answers: the server's endpoint, or the engine in this browser. */

@@ -34,9 +34,9 @@ export function addViews(Yasr, words, findLink) {
       super.draw(settings);
       this.destroyResizer(); // it fixes widths, as which columns are cut off
       const table = this.yasr.resultsEl.querySelector("table");
-      table.setAttribute("aria-label", words.answer);
+      label(table, { "aria-label": words.answer });
       for (const each of [table, ...table.querySelectorAll("col, th")]) each.style.width = "";
-      this.yasr.pluginControls.querySelector("select")?.setAttribute("aria-label", words.pageSize);
+      label(this.yasr.pluginControls.querySelector("select"), { "aria-label": words.pageSize });
     }
   }
 
@@ -52,7 +52,9 @@ export function addViews(Yasr, words, findLink) {
         results.getOriginalResponseAsString = () => text;
       }
       super.draw(settings);
-      this.yasr.resultsEl.querySelector("textarea").setAttribute("aria-label", words.answer);
+      label(this.yasr.resultsEl.querySelector("textarea"), { "aria-label": words.answer });
+      const scrolled = this.yasr.resultsEl.querySelector(".CodeMirror-scroll");
+      label(scrolled, { tabindex: "0", role: "group", "aria-label": words.answer });
     }
   }
 
@@ -109,4 +111,8 @@ export function renderError(words, { status, text }) {
   title.textContent = words.errors[status] ?? words.errors.other;
   told.appendChild(document.createElement("pre")).textContent = text;
   return told;
+}
+
+export function label(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
