@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from twingraph.pages.assets import list_assets
@@ -37,10 +37,10 @@ class FileLinks:
     def resource(self, iri: str) -> str | None:
         return f"id/{iri.rpartition('/id/')[2]}.html"
 
-    def question(self, name: str, values: Any = None, format_: str = "html") -> str | None:
-        del name, values, format_
+    def question(self, name: str, *_: object) -> str | None:
+        return f"ask/{name}.html"
 
-    def picture(self, name: str, values: Any = None) -> str:
+    def picture(self, name: str, *_: object) -> str:
         return f"{name}.svg"
 
     def asset(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The query page in a real browser: the editor on a server, and the engine of a site without one."""
+"""The query page: the editor on a server, and the engine of a site without one, in a browser."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-import twingraph
 from browser import Visitor, faults
 from query_site import write_query_site
+from twingraph.pages.assets import list_assets
+from twingraph.pages.query import read_terms
 from twingraph.queries import read_catalogue
 from twingraph.store import open_build
+from twingraph.vocab import TG, TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,6 +123,8 @@ def test_editor_opens_and_an_example_leads_to_a_page(visitor: Visitor) -> None:
         rows.first.get_by_role("link").click()
     assert page.url.startswith(f"{visitor.origin}/twingraph/id/institution/")
     assert page.locator("h1").inner_text()
+    page.go_back()
+    assert read(wait(page)) == read_catalogue()["institutions-since"].text
 
 
 def test_page_has_no_barriers(visitor: Visitor) -> None:
@@ -202,6 +206,9 @@ def test_site_answers_as_the_server_does(
     assert "True" in run(page).inner_text()
     [link] = run(page, f"{GRAPH} LIMIT 1").locator("td:first-child a").all()
     assert str(link.evaluate("link => link.href")).startswith(f"{site}{SITE}/id/municipality/")
+    shown = run(page, "SELECT ('{{x}}<b>' AS ?text) (1 AS ?x) WHERE { }")  # YASR has templates
+    assert shown.locator("tbody td").all_inner_texts()[-2:] == ["{{x}}<b>", "1"]
+    assert "no rows" in run(page, "CONSTRUCT { ?s ?s ?s } WHERE { ?s a <urn:none> }").inner_text()
     for text in ("SELECT * FROM <urn:none> WHERE { ?s ?p ?o }", "SELECT * { SERVICE <urn:a> { } }"):
         run(page, text)
     assert "not supported" in page.inner_text(".yasr_results")
@@ -219,14 +226,15 @@ def test_site_refuses_plainly_and_stops(visit: Callable[[str], Visitor], site: s
     assert page.inner_text("#query-status") == "Stopped."
     assert run(page, "SELECT ?s { ?s a ?c } LIMIT 3").locator("tbody tr").count() == 3
     assert "timeout" in page.evaluate(
-        """async ([engine, data, query]) => {
-          const { openEngine } = await import(engine);
-          const absolute = (name) => new URL(name, location.href).href;
-          const addresses = {engine: absolute("static/vendor/oxigraph/web_bg.wasm"), data: absolute(data)};
-          const response = await openEngine(addresses, 0.3)(query, new AbortController().signal, () => {});
+        """async ([site, query]) => {
+          const { openEngine } = await import(`${site}/static/query/engine.js`);
+          const data = `${site}/data.nq.gz`;
+          const engine = `${site}/static/vendor/oxigraph/web_bg.wasm`;
+          const ask = openEngine({ engine, data }, 0.3);
+          const response = await ask(query, new AbortController().signal, () => {});
           return `${response.status} ${await response.text()}`;
         }""",
-        [f"{site}{SITE}/static/query/engine.js", "data.nq.gz", ENDLESS],
+        [f"{site}{SITE}", ENDLESS],
     )
 
 
@@ -243,3 +251,39 @@ def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:
     told = run(page, FAULTY).get_by_role("alert").inner_text()
     assert told.startswith("This query cannot be answered")
     assert "not a SPARQL query" in told
+
+
+def test_page_escapes_what_the_address_says(example_server: Server) -> None:
+    hostile = "</textarea></script><script>alert(1)</script>"
+    answer = example_server.get("/query", query=hostile)
+    assert hostile not in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_page_may_load_what_is_its_own_only(example_server: Server) -> None:
+    policy = example_server.get("/query").headers["content-security-policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'"
+    assert "script-src" not in rules
+    assert "unsafe-inline" not in policy
+    assert "hash" not in example_server.get("/").headers["content-security-policy"]
+
+
+def test_assets_are_served_as_what_they_are(example_server: Server) -> None:
+    kinds = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm"}
+    for name, path in list_assets().items():
+        answer = example_server.get(f"/static/{name}")
+        assert answer.body == path.read_bytes(), name
+        assert answer.media_type == kinds.get(path.suffix, answer.media_type), name
+    for name in ("vendor/make.py", "vendor/README.md", "../query.py", "query", "vendor/"):
+        assert example_server.send("GET", f"/static/{name}").status == 404, name
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_terms_are_those_of_the_ontology(language: str) -> None:
+    terms = {term["iri"]: term for term in read_terms(language)}
+    assert terms[f"{TG}Exchange"]["kind"] == "class"
+    assert terms[f"{TG}involves"]["kind"] == "property"
+    assert terms[f"{TOPIC}climate"]["kind"] == "resource"
+    assert terms[f"{TOPIC}climate"]["label"] == {"en": "climate", "de": "Klima"}[language]
+    assert all(term["label"] for iri, term in terms.items() if iri.startswith((TG, TOPIC)))

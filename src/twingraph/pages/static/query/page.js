@@ -77,8 +77,8 @@ export async function start() {
   };
 
   const yasqe = new Yasqe(document.getElementById("query-editor"), {
-    value: readAddress() ?? field.value,
-    persistenceId: null,
+    value: field.value,
+    persistenceId: `query ${location.pathname}`, // what was written last is there on the way back
     consumeShareLink: null,
     createShareableLink: null,
     showQueryButton: false,
@@ -87,6 +87,8 @@ export async function start() {
     viewportMargin: Infinity,
     extraKeys: { Tab: false, "Shift-Tab": false },
   });
+  const asked = readAddress();
+  if (asked) yasqe.setValue(asked);
   suggestWhileTyping(yasqe);
   label(yasqe.getInputField(), { "aria-label": words.editor, "aria-describedby": "query-keys" });
   label(yasqe.getScrollerElement(), { tabindex: "0", role: "group", "aria-label": words.scrolled });

@@ -96,7 +96,7 @@ export function showAnswer(yasr, { status, statusText, type, content }) {
     yasr.setResponse({ error: { status, statusText, text: content } });
     return;
   }
-  yasr.setResponse({ data: content, contentType: type, status });
+  yasr.setResponse({ data: content || "\n", contentType: type, status }); // an empty graph is one
   if (type.includes("json") && content.includes("{{") && yasr.results.getAsJson()) {
     yasr.results.json = JSON.parse(content);
     yasr.draw();
