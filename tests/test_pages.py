@@ -113,12 +113,9 @@ def texts(data: Path, build: Build) -> PageTexts:
     return PageTexts(data, build.manifest)
 
 
-def view_of(
-    build: Build, language: str = "en", texts: PageTexts | None = None, **values: str
-) -> View:
-    return View(
-        build, ServerLinks(build.mint, Page(language, is_chosen=True, values=values)), texts=texts
-    )
+def view_of(build: Build, language: str = "en", **values: str) -> View:
+    page = Page(language, is_chosen=True, values=values)
+    return View(build, ServerLinks(build.mint, page))
 
 
 def page_of(build: Build, path: str, language: str = "en", **values: str) -> str:
@@ -255,7 +252,9 @@ def test_quoted_words_are_marked_in_their_line_and_contacts_masked(
     build: Build, texts: PageTexts
 ) -> None:
     iri = f"{BASE}activity/heidelberg-kumamoto/youth-exchange"
-    page = resource_page(view_of(build, texts=texts), iri)
+    view = view_of(build)
+    view.texts = texts
+    page = resource_page(view, iri)
     assert page is not None
     assert "<mark>Annual youth exchange of the youth council since 1993</mark>" in page
     assert re.search(r", told by (█| ){16}<", page)
