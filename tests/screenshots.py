@@ -19,6 +19,11 @@ from serving import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# A picture further down would be left out, as nobody scrolled to it.
+_SHOW_PICTURES: Final = """
+() => Promise.all([...document.images].map(
+  each => { each.loading = "eager"; return each.decode(); }))
+"""
 _LOOKS: Final[tuple[tuple[str, int, Scheme], ...]] = (
     (f"{NARROW}", NARROW, "light"),
     (f"{WIDE}", WIDE, "light"),
@@ -33,6 +38,7 @@ def take_screenshots(visitor: Visitor, folder: Path) -> Iterator[Path]:
         page = visitor.open("/", width=width, scheme=scheme)
         for kind, address in KINDS.items():
             page.goto(visitor.origin + address)
+            page.evaluate(_SHOW_PICTURES)
             path = folder / f"{kind}-{look}.png"
             page.screenshot(path=path, full_page=True, animations="disabled")
             yield path
