@@ -108,7 +108,8 @@ _ERRORS: Final = {
     "400": ("This query cannot be answered", "Diese Abfrage ist nicht zu beantworten"),
     "403": ("The data cannot be changed here", "Die Daten sind hier nicht zu ändern"),
     "503": ("The data cannot be asked now", "Die Daten sind gerade nicht zu befragen"),
-    "504": ("Timeout", "Zeitüberschreitung"),
+    "504": ("Timeout", "Zeitüberschreitung (Timeout)"),
+    "599": ("The server does not answer", "Der Server antwortet nicht"),
     "other": ("The query has failed", "Die Abfrage ist gescheitert"),
 }
 # What YASR says itself -> what the page says.
