@@ -43,7 +43,10 @@ SAME = (
 class _Files(http.server.SimpleHTTPRequestHandler):
     """Files as a host serves them that knows no WebAssembly."""
 
-    extensions_map = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}  # noqa: RUF012
+    extensions_map = {  # noqa: RUF012 - as the class it is of has it
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/octet-stream",
+    }
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -174,6 +177,11 @@ def test_address_fills_the_editor(visitor: Visitor) -> None:
     assert "False" in run(page).inner_text()
     assert read(wait(visitor.open(f"/query#query={quote(GRAPH)}"))) == GRAPH
     assert run(page, GRAPH).locator("tbody tr").count() > 1  # statements as rows
+    graphs = run(page, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
+    assert "graph/inferred" in graphs.inner_text()
+    links = graphs.get_by_role("link").evaluate_all("links => links.map((each) => each.href)")
+    assert links
+    assert not [link for link in links if "/graph/" in link]  # nothing is said of those
 
 
 def test_form_works_without_scripts(visitor: Visitor) -> None:

@@ -155,7 +155,10 @@ class Engine(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Where the IRIs that begin with `space` lead: to `path`, the rest, `suffix`, any fragment."""
+    """Where the IRIs that begin with `space` lead: to `path`, the rest, `suffix`, any fragment.
+
+    Those of an empty path lead nowhere. The first of several spaces that hold an IRI counts.
+    """
 
     space: str
     path: str

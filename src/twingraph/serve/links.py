@@ -86,10 +86,13 @@ class ServerLinks:
 def list_spaces(mint: Minter, page: Page) -> list[Space]:
     """Where the IRIs that are told of here lead, as `ServerLinks.resource` has it.
 
+    Nothing is said of a graph that no source owns, which leads nowhere.
+
     >>> from twingraph.serve.jobs import Page
     >>> from twingraph.vocab import Minter
     >>> list_spaces(Minter("https://data.example/id/"), Page())[-1]
     Space(space='https://data.example/id/', path='/id/', suffix='?format=html')
     """
     suffix = ServerLinks(mint, page).suffix
-    return [Space(space, path, suffix) for space, path in Addresses(mint).spaces]
+    own = [Space(space, path, suffix) for space, path in Addresses(mint).spaces]
+    return [Space(f"{mint.base}graph/", ""), *own]

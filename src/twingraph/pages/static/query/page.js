@@ -144,10 +144,10 @@ function readAddress() {
   return places.map((place) => new URLSearchParams(place).get("query")).find(Boolean);
 }
 
-/** Where an IRI leads: within the site, or to where it says itself. */
+/** Where an IRI leads: within the site, nowhere, or to where it says itself. */
 function findLink(spaces, iri) {
   const own = spaces.find(({ space }) => iri.startsWith(space));
-  if (!own) return { href: iri, id: iri };
+  if (!own?.path) return { href: own ? "" : iri, id: iri };
   const id = iri.slice(own.space.length);
   const [path, fragment] = id.split("#");
   const address = `${own.path}${path}${own.suffix}${fragment === undefined ? "" : `#${fragment}`}`;
