@@ -233,6 +233,10 @@ def test_site_refuses_plainly_and_stops(visit: Callable[[str], Visitor], site: s
     page.click("#query-stop")
     assert page.inner_text("#query-status") == "Stopped."
     assert run(page, "SELECT ?s { ?s a ?c } LIMIT 3").locator("tbody tr").count() == 3
+    write(page, ENDLESS)
+    page.click("#query-run")
+    page.wait_for_timeout(100)
+    assert run(page, "SELECT ?s { ?s a ?c } LIMIT 4").locator("tbody tr").count() == 4
     assert "timeout" in page.evaluate(
         """async ([site, query]) => {
           const { openEngine } = await import(`${site}/static/query/engine.js`);

@@ -37,40 +37,49 @@ export function openEngine(addresses, seconds = SECONDS) {
       worker.postMessage(message);
     });
 
-  return async (query, signal, tell) => {
-    const stopped = new Promise((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
-    stopped.catch(close);
-    try {
-      opened ??= open(tell);
-      await Promise.race([opened, stopped]);
-    } catch (error) {
-      close();
-      if (signal.aborted) throw error;
-      return refuse(503, `The data cannot be loaded: ${error.message}`);
-    }
-    tell();
+  /** The answer of the worker; undefined where it takes too long. */
+  const answer = async (query) => {
     let timer;
     const late = new Promise((resolve) => {
       timer = setTimeout(resolve, seconds * 1000);
     });
     try {
-      const found = await Promise.race([
-        send({ query }, (message) => "answer" in message),
-        stopped,
-        late,
-      ]);
-      if (found) return new Response(found.answer.body, { headers: { "Content-Type": found.answer.type } });
-      close();
-      return refuse(504, `timeout: the query takes longer than ${seconds} seconds`);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return refuse(400, error.message);
+      return await Promise.race([send({ query }, (message) => "answer" in message), late]);
     } finally {
       clearTimeout(timer);
     }
   };
+
+  const respond = async (query, tell) => {
+    try {
+      await (opened ??= open(tell));
+    } catch (error) {
+      close();
+      return refuse(503, `the data cannot be loaded: ${error.message}`);
+    }
+    tell();
+    const asked = worker;
+    try {
+      const found = await answer(query);
+      if (found) return new Response(found.answer.body, { headers: { "Content-Type": found.answer.type } });
+    } catch (error) {
+      return refuse(400, error.message);
+    }
+    if (worker === asked) close(); // else it has been stopped, and another is at work
+    return refuse(504, `timeout: the query takes longer than ${seconds} seconds`);
+  };
+
+  return (query, signal, tell) =>
+    new Promise((resolve, reject) => {
+      const stop = () => {
+        close(); // at once, so that what is asked next has a worker of its own
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", stop);
+      respond(query, tell)
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", stop));
+    });
 }
 
 function refuse(status, text) {

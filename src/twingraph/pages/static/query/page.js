@@ -4,29 +4,40 @@ import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
 const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
+const UNREACHED = 599; // no status of HTTP: there is none where nothing came
 const NARROW = "(max-width: 60rem)";
 
 /** Puts the editor in the place of the form. */
 export async function start() {
   const page = document.getElementById("query-page");
   const data = JSON.parse(document.getElementById("query-data").textContent);
-  const { words } = data;
   const ask = await findService(page.dataset);
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
-  addViews(Yasr, words, (iri) => findLink(data.spaces, iri));
-  const form = document.getElementById("query-form");
-  const field = document.getElementById("query");
-  const status = document.getElementById("query-status");
-  const buttons = Object.fromEntries(
-    ["run", "stop", "share"].map((name) => [name, document.getElementById(`query-${name}`)]),
-  );
-  form.hidden = true;
-  document.getElementById("query-tools").hidden = false;
+  addViews(Yasr, data.words, (iri) => findLink(data.spaces, iri));
+  find("form").hidden = true;
+  find("tools").hidden = false;
+  const runner = new Runner(ask, openViews(Yasr, data), data.words);
+  // YASQE binds this method where it makes an editor: its keys call it.
+  Yasqe.prototype.query = function query() {
+    return runner.run(this);
+  };
+  const yasqe = openEditor(Yasqe, data.words);
+  find("run").addEventListener("click", () => runner.run(yasqe));
+  find("stop").addEventListener("click", () => runner.stop());
+  find("share").addEventListener("click", () => share(yasqe.getValue(), data.words));
+  offerExamples(yasqe);
+  page.dataset.isReady = "true";
+}
 
-  const yasr = new Yasr(document.getElementById("query-answer"), {
+function find(name) {
+  return document.getElementById(`query-${name}`);
+}
+
+function openViews(Yasr, { words, prefixes }) {
+  const yasr = new Yasr(find("answer"), {
     persistenceId: null,
-    prefixes: data.prefixes,
+    prefixes,
     plugins: { table: { enabled: true, dynamicConfig: { compact: true, isEllipsed: false } } },
     errorRenderers: [async (error) => renderError(words, error)],
     getDownloadFileName: () => "twingraph",
@@ -34,50 +45,12 @@ export async function start() {
   yasr.rootEl.hidden = true;
   label(yasr.resultsEl, { tabindex: "0", role: "group", "aria-label": words.answer });
   yasr.on("drawn", () => queueMicrotask(() => mend(yasr, words))); // YASR itself is not done yet
+  return yasr;
+}
 
-  let stop; // of the query that is being answered
-  const run = async (yasqe) => {
-    stop?.abort();
-    const mine = (stop = new AbortController());
-    buttons.stop.disabled = false;
-    status.textContent = words.running;
-    const started = performance.now();
-    const progress = (part) => {
-      const percent = part === undefined ? undefined : Math.min(100, Math.round(part * 100));
-      status.textContent = percent === undefined ? words.running : `${words.loading} ${percent} %`;
-    };
-    try {
-      const isGraph = GRAPH_FORMS.includes(yasqe.getQueryType());
-      const response = await ask(yasqe.getValue(), isGraph, mine.signal, progress);
-      const content = await response.text();
-      const seconds = (performance.now() - started) / 1000;
-      yasr.rootEl.hidden = false;
-      showAnswer(yasr, {
-        status: response.status,
-        statusText: response.statusText,
-        type: response.headers.get("Content-Type") ?? "",
-        content,
-      });
-      status.textContent = response.ok ? tell(words, yasr, seconds) : words.failed;
-    } catch (error) {
-      if (stop !== mine) return; // another has begun
-      if (!mine.signal.aborted) showAnswer(yasr, { status: 599, content: error.message });
-      yasr.rootEl.hidden &&= mine.signal.aborted;
-      status.textContent = mine.signal.aborted ? words.stopped : words.failed;
-    } finally {
-      if (stop === mine) {
-        stop = undefined;
-        buttons.stop.disabled = true;
-      }
-    }
-  };
-  // YASQE binds this method where it makes an editor: its keys call it.
-  Yasqe.prototype.query = function query() {
-    return run(this);
-  };
-
-  const yasqe = new Yasqe(document.getElementById("query-editor"), {
-    value: field.value,
+function openEditor(Yasqe, words) {
+  const yasqe = new Yasqe(find("editor"), {
+    value: document.getElementById("query").value,
     persistenceId: `query ${location.pathname}`, // what was written last is there on the way back
     consumeShareLink: null,
     createShareableLink: null,
@@ -92,18 +65,79 @@ export async function start() {
   suggestWhileTyping(yasqe);
   label(yasqe.getInputField(), { "aria-label": words.editor, "aria-describedby": "query-keys" });
   label(yasqe.getScrollerElement(), { tabindex: "0", role: "group", "aria-label": words.scrolled });
+  return yasqe;
+}
 
-  buttons.run.addEventListener("click", () => run(yasqe));
-  buttons.stop.addEventListener("click", () => stop?.abort());
-  buttons.share.addEventListener("click", async () => {
-    const address = new URL(location.href.replace(/[?#].*/s, ""));
-    address.searchParams.set("query", yasqe.getValue());
-    history.replaceState(null, "", address);
-    const isCopied = await navigator.clipboard?.writeText(address.href).then(() => true, () => false);
-    status.textContent = isCopied ? words.copied : words.inAddress;
-  });
-  const examples = document.getElementById("query-examples");
-  examples.open = !matchMedia(NARROW).matches;
+/** Asks one query at a time, and shows what comes of it. */
+class Runner {
+  #running; // what ends the query that is being answered
+
+  constructor(ask, yasr, words) {
+    Object.assign(this, { ask, yasr, words });
+  }
+
+  stop() {
+    this.#running?.abort();
+  }
+
+  async run(yasqe) {
+    this.stop();
+    const mine = (this.#running = new AbortController());
+    find("stop").disabled = false;
+    this.#progress();
+    const told = await this.#answer(yasqe, mine.signal);
+    if (this.#running !== mine) return; // another has begun
+    this.#running = undefined;
+    find("stop").disabled = true;
+    this.#tell(told);
+  }
+
+  /** Shows the answer; what is to be told of it. */
+  async #answer(yasqe, signal) {
+    const { words, yasr } = this;
+    const started = performance.now();
+    try {
+      const isGraph = GRAPH_FORMS.includes(yasqe.getQueryType());
+      const response = await this.ask(yasqe.getValue(), isGraph, signal, (part) => this.#progress(part));
+      const content = await response.text();
+      const seconds = (performance.now() - started) / 1000;
+      yasr.rootEl.hidden = false;
+      const type = response.headers.get("Content-Type") ?? "";
+      showAnswer(yasr, { status: response.status, statusText: response.statusText, type, content });
+      return response.ok ? countRows(words, yasr, seconds) : words.failed;
+    } catch (error) {
+      if (signal.aborted) return words.stopped;
+      yasr.rootEl.hidden = false;
+      showAnswer(yasr, { status: UNREACHED, content: error.message });
+      return words.failed;
+    }
+  }
+
+  /** How much of the data has come, as a fraction; undefined while the query itself is answered. */
+  #progress(part) {
+    const percent = Math.min(100, Math.round(part * 100));
+    this.#tell(part === undefined ? this.words.running : `${this.words.loading} ${percent} %`);
+  }
+
+  #tell(text) {
+    find("status").textContent = text;
+  }
+}
+
+/** Puts the query into the address, and that where it can be pasted. */
+async function share(query, words) {
+  const address = new URL(location.href.replace(/[?#].*/s, ""));
+  address.searchParams.set("query", query);
+  history.replaceState(null, "", address);
+  const isCopied = await navigator.clipboard?.writeText(address.href).then(() => true, () => false);
+  find("status").textContent = isCopied ? words.copied : words.inAddress;
+}
+
+/** Lets the questions fill the editor, not the page anew. */
+function offerExamples(yasqe) {
+  const examples = find("examples");
+  const narrow = matchMedia(NARROW);
+  examples.open = !narrow.matches;
   examples.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='query=']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -111,11 +145,10 @@ export async function start() {
     yasqe.setValue(new URL(link.href).searchParams.get("query"));
     examples.querySelector("[aria-current]")?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
-    if (matchMedia(NARROW).matches) examples.open = false;
-    status.textContent = "";
+    if (narrow.matches) examples.open = false;
+    find("status").textContent = "";
     yasqe.focus();
   });
-  page.dataset.isReady = "true";
 }
 
 /** What answers: the server's endpoint, or the engine in this browser. */
@@ -155,7 +188,7 @@ function findLink(spaces, iri) {
 }
 
 /** How many rows there are, and how long it took. */
-function tell(words, yasr, seconds) {
+function countRows(words, yasr, seconds) {
   const rows = yasr.results.getBindings()?.length;
   const time = seconds.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
   const count = rows?.toLocaleString(document.documentElement.lang);
