@@ -42,10 +42,10 @@ class Crew:
     def __enter__(self) -> Self:
         global _shop  # noqa: PLW0603 - what a fork inherits is the process's own
         self._threshold = gc.get_threshold()
-        gc.collect()
-        gc.freeze()  # a collection would touch, and so copy, what is shared
         _spare_collector()
         if self._jobs > 1:
+            gc.collect()
+            gc.freeze()  # a collection would touch, and so copy, what is shared
             _shop = self._shop
             context = multiprocessing.get_context("fork")
             ended, self._life = os.pipe()
@@ -74,7 +74,7 @@ class Crew:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._end_workers()
             _shop = None
-        gc.unfreeze()
+            gc.unfreeze()
         gc.set_threshold(*self._threshold)
 
     def _end_workers(self) -> None:
