@@ -1,8 +1,9 @@
 # make demo   builds the example and answers the first question, from nothing but Python
-# make test   everything that CI runs
+# make test   everything that CI runs; WORKERS=n for another number of processes than two
 # make bench  the benchmarks; make bench-serve  those of the server, with wrk
 # make screenshots  every kind of page as PNG, in build/screenshots
 PYTHON ?= python3
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -19,7 +20,8 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not alone"
+	$(BIN)/pytest -m alone tests
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.bench
