@@ -172,6 +172,7 @@ def main(settings: Settings) -> None:
     frames = Frames()
     with open_generation(Path(settings.generation)) as build:
         worker = Worker(build, settings)
+        _opened = build.store  # before the limit, which counts from what the process has
         _limit_memory(settings.memory)
         pipe.sendall(frame(Reply(HTTPStatus.OK, PLAIN, b"ready")))
         worker.prepare()
