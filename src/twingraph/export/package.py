@@ -160,7 +160,7 @@ def _describe(
     hashes = _hash_files(target, made.hashes)
     distributions = list(_distributions(material, target, options, hashes))
     rights = tell_rights(material, metadata, options.quotes, made.summary.datasets)
-    said = Statement(rights, options.with_contacts)
+    said = Statement(" ".join(map(str, rights)), options.with_contacts)
     catalogue = describe_catalogue(metadata, made.summary, distributions, said)
     catalogue.write(*(target / name for name in CATALOGUE))
     dumps = [each.path for each in distributions if each.path.startswith("data.")]

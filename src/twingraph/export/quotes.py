@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 QUOTES: Final = ("full", "short", "none")
 # What a distribution says that it holds.
 HELD: Final = {
-    "full": "Quoted words of pages are whole.",
-    "short": "Of each quotation the first sentence is shipped.",
-    "none": "No words of pages are shipped.",
+    "full": "Quoted words of pages are whole",
+    "short": "Of each quotation the first sentence is shipped",
+    "none": "No words of pages are shipped",
 }
 
 _STRETCH: Final = 2**20  # bytes that are looked through at once
