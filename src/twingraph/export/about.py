@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from twingraph.export.network import read_table
+from twingraph.export.material import read_table
 from twingraph.export.quotes import HELD
 from twingraph.export.timeline import TIMELINE
 

@@ -5,10 +5,10 @@ GraphML (http://graphml.graphdrawing.org/specification.html) and GEXF 1.3 (https
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import terms as t
+from twingraph.export.material import read_table
 from twingraph.export.rdfxml import escape
 from twingraph.export.union import read_below
 from twingraph.quads import lexical_form
@@ -115,14 +115,6 @@ def _nodes(material: Material) -> Iterator[_Node]:
             row["dated_activities"],
         )
         yield _Node(row["institution"], values)
-
-
-def read_table(material: Material, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table, by the names of its columns."""
-    with (material.csv / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        names = next(rows)
-        yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def _edges(material: Material) -> Iterator[_Edge]:

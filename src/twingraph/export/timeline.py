@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph.draw.frame import About
 from twingraph.draw.timeline import Span, draw_timeline
-from twingraph.export.network import read_table
+from twingraph.export.material import read_table
 from twingraph.plot import plot
 
 if TYPE_CHECKING:
