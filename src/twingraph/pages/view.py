@@ -231,7 +231,13 @@ class View(Words):
         return sorted(map(self.resource, iris), key=lambda each: (each.text.casefold(), each.title))
 
     def link(self, iri: str) -> str | None:
-        """Where an IRI leads: to a page of ours, or into the web; nowhere with other schemes."""
+        """Where an IRI leads: to a page of ours, or into the web; nowhere with other schemes.
+
+        Nor does the name of a graph that no source owns, or another IRI of ours without a page:
+        nothing is said of it.
+        """
+        if iri.startswith(f"{self.mint.base}graph/"):
+            return None
         if iri.startswith((self.mint.base, vocab.OURS)):
             return self.links.resource(iri)
         return iri if iri.startswith(_LINKED) else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from twingraph.media import CSV, HTML, JSON, JSON_LD, N_TRIPLES, NAMES, RDF_XML, TURTLE
 from twingraph.pages.addresses import find_document
-from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK
+from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK, QUERY
 from twingraph.pages.paging import Paging
+from twingraph.pages.query import Space
 from twingraph.site.names import INDEX, LISTS, PICTURES, STATIC
+from twingraph.vocab import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +24,13 @@ ANSWERS: Final = (CSV, JSON)  # in which answers stand beside their pages
 _FIRST: Final = "1"
 _MAIN: Final = next(iter(LANGUAGES))  # the language that files are not marked with
 # Pages of their own, and files, by what `Links.place` is asked for.
-_PLACES: Final = {HOME: f"{INDEX}.html", NETWORK: f"{NETWORK}.html", DATA: DATA}
+_PLACES: Final = {
+    HOME: f"{INDEX}.html",
+    NETWORK: f"{NETWORK}.html",
+    QUERY: f"{QUERY}.html",
+    DATA: DATA,
+}
+_COMMENT: Final = re.compile(r"(?m)^#.*\n")
 
 
 class Files(Protocol):
@@ -73,8 +82,8 @@ def in_language(path: str, language: str) -> str:
     >>> in_language("year/1999.html", "en"), in_language("year/1999.html", "de")
     ('year/1999.html', 'year/1999.de.html')
     """
-    stem, end = posixpath.splitext(path)
-    return path if language == _MAIN else f"{stem}.{language}{end}"
+    stem, dot, end = path.rpartition(".")
+    return path if language == _MAIN else f"{stem}.{language}{dot}{end}"
 
 
 class SiteLinks:
@@ -99,12 +108,17 @@ class SiteLinks:
         """The address of the page in the web."""
         return f"{self._url}{quote_path(self._page.path)}" if self._url else ""
 
-    def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:  # noqa: ARG002 - as `Links` has it
-        """A page of its own, or a file that all pages may name."""
+    def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:
+        """A page of its own, or a file that all pages may name.
+
+        The values follow as a fragment, which scripts read; of a query without its comments.
+        """
         path = _PLACES.get(name)
         if path is None:
             return None
-        return self._lead(in_language(path, self.language) if path.endswith(".html") else path)
+        address = self._lead(in_language(path, self.language) if path.endswith(".html") else path)
+        told = {key: _COMMENT.sub("", value) for key, value in values.items()}
+        return f"{address}#{urlencode(told, quote_via=quote)}" if told else address
 
     def listing(self, kind: str) -> str:
         """The list of the resources of a kind."""
@@ -171,3 +185,14 @@ class WholeLinks(SiteLinks):
 def quote_path(path: str) -> str:
     """A path of the site as it stands in an address."""
     return quote(path, safe="/=~")
+
+
+def list_spaces(base: str, language: str) -> list[Space]:
+    """Where IRIs lead from the query page, for its scripts: to the files of what is told of.
+
+    >>> list_spaces("https://data.example/id/", "de")[1]
+    Space(space='https://data.example/id/', path='./', suffix='.de.html')
+    """
+    suffix = in_language(".html", language)
+    own = dict.fromkeys((base, OURS))
+    return [Space(f"{base}graph/", ""), *(Space(space, "./", suffix) for space in own)]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from twingraph import pages, queries
+from twingraph import queries
 from twingraph.export.rdf import pack
 from twingraph.media import NAMES
-from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK
+from twingraph.pages.assets import list_assets
+from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY
 from twingraph.pages.statements import find_statements, serialize
 from twingraph.pages.view import Words
-from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks
+from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks, list_spaces
 from twingraph.site.names import INDEX, LISTS, NOT_FOUND, STATIC
 from twingraph.site.work import Done
 
@@ -39,7 +39,7 @@ def list_tasks(work: Work) -> Iterator[Task]:
     yield "data", ()
     for name in work.questions:
         yield "answers", (name,)
-    for name in (HOME, NETWORK, *(f"{LISTS}/{kind}" for kind in KINDS)):
+    for name in (HOME, NETWORK, QUERY, *(f"{LISTS}/{kind}" for kind in KINDS)):
         yield "place", (name,)
     for task in work.documents.tasks:
         yield "documents", task
@@ -54,8 +54,8 @@ def _write_data(work: Work) -> Done:
 
 def _write_rest(work: Work) -> Done:
     """What all pages need, and the page of what is not there."""
-    for path in _list_assets():
-        work.write(f"{STATIC}/{path.relative_to(_STATIC).as_posix()}", path.read_bytes())
+    for name, path in list_assets().items():
+        work.write(f"{STATIC}/{name}", path.read_bytes())
     for language in LANGUAGES:
         page = Page(NOT_FOUND, language)
         words = Words(WholeLinks(work, page, work.url), work.about)
@@ -67,13 +67,6 @@ def _write_rest(work: Work) -> Done:
         work.write(page.path, message_page(words, HTTPStatus.NOT_FOUND, message).encode())
     work.write(".nojekyll", b"")
     return _NOTHING
-
-
-_STATIC: Final = Path(pages.__file__).with_name("static")
-
-
-def _list_assets() -> Iterator[Path]:
-    return (path for path in sorted(_STATIC.rglob("*")) if path.is_file())
 
 
 def _write_documents(work: Work, start: int, number: int) -> Done:
@@ -98,7 +91,7 @@ def _write_documents(work: Work, start: int, number: int) -> Done:
 
 
 def _write_place(work: Work, name: str) -> Done:
-    """A page of its own: home, network, a list."""
+    """A page of its own: home, network, the query editor, a list."""
 
     def make(view: View, values: Mapping[str, str]) -> str:
         if name == HOME:
@@ -109,6 +102,12 @@ def _write_place(work: Work, name: str) -> Done:
             from twingraph.pages.network import network_page
 
             return network_page(view)
+        if name == QUERY:
+            from twingraph.pages.query import Engine, query_page
+
+            spaces = list_spaces(work.mint.base, view.language)
+            engine = Engine(view.links.place(DATA) or "")
+            return query_page(view, work.questions.values(), engine, spaces)
         from twingraph.pages.listing import listing_page
 
         return listing_page(view, name.removeprefix(f"{LISTS}/"), values)
