@@ -133,7 +133,8 @@ def find_faults(folder: Path, own: tuple[str, ...]) -> list[tuple[str, str]]:
                 target = unquote(at.removeprefix("https://host/below/"))
                 is_fault = link.startswith("/") or bool(parts.query) or target not in files
                 is_fault = is_fault or not files[target].is_file()
-                if parts.fragment and not is_fault:
+                is_query = target.startswith("query.") and parts.fragment.startswith("query=")
+                if parts.fragment and not is_query and not is_fault:
                     is_fault = unquote(parts.fragment) not in ids[target]
             if is_fault:
                 faults.append((name, link))

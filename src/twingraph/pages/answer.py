@@ -64,7 +64,8 @@ def answer_page(
         basis=find_basis(view, sparql),
         see=_see(view, question, folders),
         sparql=sparql,
-        query_link=view.links.place(QUERY, {"query": sparql}),
+        query_link=_lead_to_query(view, values, sparql),
+        plain=view.links.question(question.name) if values else None,
         choices=_choose(view, question, values),
         own=view.links.question(question.name, values),
         citation=cite(view, title, _address(view, question, values)),
@@ -79,6 +80,13 @@ def answer_page(
 def tell_question(words: Words, question: Question) -> str:
     """The question in the language of the page, if it is there."""
     return words.say(question.question, question.german or question.question)
+
+
+def _lead_to_query(view: View, values: Mapping[str, str], sparql: str) -> str | None:
+    """The editor with the query; from a site's answers with values the one without leads there."""
+    if values and view.links.is_static:
+        return None
+    return view.links.place(QUERY, {"query": sparql})
 
 
 def _choose(view: View, question: Question, values: Mapping[str, str]) -> list[Choice]:

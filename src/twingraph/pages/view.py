@@ -249,7 +249,8 @@ class View(Words):
         if isinstance(term, pyoxigraph.NamedNode):
             return self.resource(term.value)
         if isinstance(term, pyoxigraph.Literal):
-            kind = "" if term.language else term.datatype.value
+            datatype = term.datatype.value
+            kind = "" if term.language or datatype == f"{vocab.XSD}string" else datatype
             text, rest = term.value[:_TEXT], term.value[_TEXT:]
             return Shown(text, None, kind, rest, self._foreign(term.language or ""))
         return Shown("" if term is None else str(term))

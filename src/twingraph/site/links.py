@@ -30,6 +30,8 @@ _PLACES: Final = {
     QUERY: f"{QUERY}.html",
     DATA: DATA,
 }
+# What a fragment may hold as it is (RFC 3986, 3.5), and means nothing where it is parted.
+_PLAIN: Final = "!$'()*,;:@/?"
 _COMMENT: Final = re.compile(r"(?m)^#.*\n")
 
 
@@ -118,7 +120,7 @@ class SiteLinks:
             return None
         address = self._lead(in_language(path, self.language) if path.endswith(".html") else path)
         told = {key: _COMMENT.sub("", value) for key, value in values.items()}
-        return f"{address}#{urlencode(told, quote_via=quote)}" if told else address
+        return f"{address}#{urlencode(told, safe=_PLAIN)}" if told else address
 
     def listing(self, kind: str) -> str:
         """The list of the resources of a kind."""
