@@ -12,10 +12,11 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from browser import Visitor, faults
-from query_site import write_query_site
+from example import DATA
 from twingraph.pages.assets import list_assets
 from twingraph.pages.query import read_terms
 from twingraph.queries import read_catalogue
+from twingraph.site import write_site
 from twingraph.store import open_build
 from twingraph.vocab import TG, TOPIC
 
@@ -56,7 +57,7 @@ class _Files(http.server.SimpleHTTPRequestHandler):
 def folder(tmp_path_factory: pytest.TempPathFactory, example_build: Path) -> Path:
     root = tmp_path_factory.mktemp("site")
     with open_build(example_build) as build:
-        write_query_site(build, root / SITE.removeprefix("/"))
+        write_site(build, root / SITE.removeprefix("/"), DATA)
     (root / "favicon.ico").touch()
     return root
 
@@ -213,7 +214,9 @@ def test_site_answers_as_the_server_does(
     write(page, "ASK { GRAPH ?g { ?s ?p ?o } }")
     assert "True" in run(page).inner_text()
     [link] = run(page, f"{GRAPH} LIMIT 1").locator("td:first-child a").all()
-    assert str(link.evaluate("link => link.href")).startswith(f"{site}{SITE}/id/municipality/")
+    address = str(link.evaluate("link => link.href"))
+    assert address.startswith(f"{site}{SITE}/municipality/")
+    assert "municipality" in visitor.open(address.removeprefix(site)).inner_text(".identity")
     shown = run(page, "SELECT ('{{x}}<b>' AS ?text) (1 AS ?x) WHERE { }")  # YASR has templates
     assert shown.locator("tbody td").all_inner_texts()[-2:] == ["{{x}}<b>", "1"]
     assert "no rows" in run(page, "CONSTRUCT { ?s ?s ?s } WHERE { ?s a <urn:none> }").inner_text()
@@ -255,6 +258,26 @@ def test_site_as_a_file_says_that_it_needs_a_server(
 ) -> None:
     page = visit(folder.as_uri()).open(f"{SITE}/query.html")
     assert page.get_by_role("alert").inner_text().startswith("Opened as a file, this page cannot")
+
+
+@pytest.mark.parametrize("way", ["host", "file"])
+def test_pages_of_a_site_lead_to_each_other(
+    visit: Callable[[str], Visitor], site: str, folder: Path, way: str
+) -> None:
+    page = visit(site if way == "host" else folder.as_uri()).open(f"{SITE}/index.html")
+    assert way == "file" or not faults(page)  # axe-core asks for the style anew, which files refuse
+    page.locator(".cards a").first.click()
+    pictures = page.locator("figure img")
+    assert pictures.count() > 1
+    for picture in pictures.all():
+        assert picture.evaluate("img => { img.loading = 'eager'; return img.decode(); }") is None
+    page.get_by_role("link", name="Deutsch").click()
+    assert page.evaluate("document.documentElement.lang") == "de"
+    page.locator("main a[href*='ask/timeline']").click()
+    page.get_by_role("link", name="Andere Werte").click()
+    page.get_by_text("Andere Antworten").click()
+    assert way == "file" or not faults(page)
+    assert page.locator("ul.choices a").count() > 5
 
 
 def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import shutil
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import files, vocab
-from twingraph.files import write_whole
 from twingraph.ontology import read_ontology
 from twingraph.pages.answer import tell_question
 from twingraph.pages.links import QUERY
@@ -18,11 +15,9 @@ from twingraph.vocab import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from twingraph.pages.view import Words
     from twingraph.queries import Question
-    from twingraph.store import Build
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -269,11 +264,3 @@ def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
         "spaces": [space._asdict() for space in spaces],
         "words": said,
     }
-
-
-def write_data(build: Build, target: Path) -> None:
-    """Write the file that `Engine` names: all quads of a build as N-Quads, gzipped."""
-    with write_whole(target) as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
-        for path in build.quad_files:
-            with path.open("rb") as quads:
-                shutil.copyfileobj(quads, packed)
