@@ -225,6 +225,7 @@ INSTITUTIONS = (
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of lists that are longer than a page, and of ids that no file can be called."""
     files = {"sources/page/activities.yaml": MANY, "institutions.yaml": INSTITUTIONS}
+    files["queries/much.rq"] = MUCH
     return make_site(tmp_path_factory.mktemp("large"), files)
 
 
@@ -353,6 +354,22 @@ def _bounds(span: str) -> tuple[int, int]:
     return int(first), int(last or first) + 1
 
 
+QUESTION = (
+    "# What is a question of one's own?\n#+ returns: year; by year\n"
+    "SELECT DISTINCT ?year WHERE { VALUES ?year { 1999 } } ORDER BY ?year\n"
+)
+MUCH = QUESTION.replace("1999", " ".join(map(str, range(2500))))
+
+
+def test_long_answer_has_its_end_in_the_data(large: Path) -> None:
+    assert len((large / "ask/much.csv").read_text().splitlines()) == 1 + 2500
+    assert not (large / "ask/much.page-11.html").exists()
+    last = read_page(large / "ask/much.page-10.html")
+    assert str(last.xpath("//main//tbody/tr[last()]/td/bdi/text()")[0]) == "1999"
+    assert "The further rows stand in the data: CSV, JSON." in last.text_content()
+    assert "The further rows" not in (large / "ask/much.page-9.html").read_text()
+
+
 # What must not be shown, and what search engines are told
 
 
@@ -364,12 +381,6 @@ def test_no_contact_in_any_file(public: Path) -> None:
     for name, data in parts:
         for contact in contacts:
             assert contact.split()[-1].encode() not in data, (name, contact)
-
-
-QUESTION = (
-    "# What is a question of one's own?\n#+ returns: year; by year\n"
-    "SELECT DISTINCT ?year WHERE { VALUES ?year { 1999 } } ORDER BY ?year\n"
-)
 
 
 def test_whole_quotes_and_a_question_of_ones_own(tmp_path: Path) -> None:

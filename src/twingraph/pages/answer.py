@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from twingraph.queries import Answer, Question
 
 ROWS: Final = 200  # of an answer on a page
+MOST_FILES: Final = 10  # pages of an answer, where each is a file: the rest is had as data
 FORMATS: Final = (CSV, JSON, TSV)  # in which an answer is had as data
 
 
@@ -43,6 +44,7 @@ def answer_page(
 ) -> str:
     """A page of the answer; `folders` have questions of the user's, which it may point to."""
     rows = [tuple(row) for row in answer.terms()]
+    pages = count_pages(len(rows), ROWS)
     columns = _choose_columns(answer.columns)
     shown = [
         [_cell(view, row[index]) for index in columns.values()] for row in cut(rows, page, ROWS)
@@ -60,7 +62,8 @@ def answer_page(
         shown=shown,
         first=(page - 1) * ROWS + 1,
         page=page,
-        pages=count_pages(len(rows), ROWS),
+        pages=min(pages, MOST_FILES) if view.links.is_static else pages,
+        is_cut=view.links.is_static and page == MOST_FILES < pages,
         basis=find_basis(view, sparql),
         see=_see(view, question, folders),
         sparql=sparql,
