@@ -44,7 +44,7 @@ from twingraph.extract import spare_collector
 from twingraph.facts import Source
 from twingraph.link import Matcher, gazetteer
 from twingraph.link.candidates import find_matches
-from twingraph.link.names import forms, plain
+from twingraph.names import forms, plain
 from twingraph.link.places import records_as_places
 
 if TYPE_CHECKING:
