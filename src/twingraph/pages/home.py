@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from twingraph.queries import Question
 
 _PARTNERSHIPS: Final = 24  # shown; of more, those with the most activities
+_FIRST: Final = ("institutions-since", "timeline")  # in their groups
 _FIGURES: Final = (
     ("partnerships", ("partnership", "Partnerschaft"), ("partnerships", "Partnerschaften")),
     ("municipalities", ("city", "Stadt"), ("cities", "Städte")),
@@ -69,7 +70,7 @@ def home_page(view: View, questions: Iterable[Question], *, has_package: bool = 
 def _group(view: View, questions: Iterable[Question]) -> list[tuple[str, list[_Asked]]]:
     """The questions by what they are about."""
     groups: dict[str, list[_Asked]] = {subject: [] for subject in SUBJECTS}
-    for each in questions:
+    for each in sorted(questions, key=lambda each: each.name not in _FIRST):
         address = view.links.question(each.name)
         if address is None:
             continue

@@ -16,19 +16,21 @@ PAGE: Final = 50  # entries of a list
 
 
 class Paging(NamedTuple):
-    """Pages of lists, from 1: of the one a page is about, and of its undated activities."""
+    """Pages of lists, from 1: of the main one of a page, of the activities without a year, and of
+    those that are only possible."""
 
     page: int = 1
     undated: int = 1
+    possible: int = 1
 
 
 def read_paging(values: Mapping[str, str]) -> Paging:
-    """What `page` and `undated` say; 1 where they say nothing.
+    """What `page`, `undated` and `possible` say; 1 where they say nothing.
 
     :raises QueryError: if one is no number from 1.
 
     >>> read_paging({"page": "3"})
-    Paging(page=3, undated=1)
+    Paging(page=3, undated=1, possible=1)
     """
     numbers = []
     for name in Paging._fields:

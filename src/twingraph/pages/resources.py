@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.media import HTML, NAMES
+from twingraph.pages import kinds
+from twingraph.pages.activity import show_activity
 from twingraph.pages.cite import cite
 from twingraph.pages.generic import show_statements
 from twingraph.pages.paging import read_paging
@@ -18,23 +20,46 @@ if TYPE_CHECKING:
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import View
 
-_CLASS: Final = "http://www.w3.org/2000/01/rdf-schema#Class"
-# Class -> what makes the page: the name of the template, and its values.
-_KINDS: Final[dict[str, Callable[[View, str, Paging], dict[str, Any]]]] = {}
+# Class -> the template of the page, and what makes the values of it.
+_KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]]]] = {
+    "Partnership": ("partnership.html", kinds.show_partnership),
+    "Municipality": ("municipality.html", kinds.show_municipality),
+    "Institution": ("institution.html", kinds.show_institution),
+    "Activity": ("activity.html", show_activity),
+    "Topic": ("topic.html", kinds.show_topic),
+    "Year": ("year.html", kinds.show_year),
+    "Source": ("source.html", kinds.show_source),
+}
+_STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 
 
 def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str | None:
     """The page of a resource; None where nothing is said of it.
 
-    `values` are those of its address: `page` and `undated`, of the lists in it.
+    `values` are those of its address: the pages of the lists in it, and `view=statements` for all
+    that is said, by whom.
 
     :raises QueryError: if the text is no IRI, or a value is none.
     """
     paging = read_paging(values)
+    kind = None if values.get("view") == _STATEMENTS else _find_kind(view, iri)
+    if kind is not None:
+        template, show = _KINDS[kind]
+        return render(template, view, **head(view, iri), **show(view, iri, paging))
     told = find_statements(view.build, iri)
     if not told.is_something:
         return None
-    return render("resource.html", view, **head(view, iri), told=show_statements(view, told))
+    shown = show_statements(view, told)
+    return render("resource.html", view, **head(view, iri), told=shown)
+
+
+def _find_kind(view: View, iri: str) -> str | None:
+    """The class for which there is a page; None of a resource of no such class, or no IRI."""
+    try:
+        classes = {each.removeprefix(vocab.TG) for each in view.values(iri, vocab.RDF_TYPE)}
+    except ValueError:
+        return None
+    return next((kind for kind in _KINDS if kind in classes), None)
 
 
 def head(view: View, iri: str) -> dict[str, Any]:
@@ -47,6 +72,7 @@ def head(view: View, iri: str) -> dict[str, Any]:
         "kind": tell_class(view, iri),
         "whole_name": whole if whole != shown.text else "",
         "citation": cite(view, shown.text, iri),
+        "all_said": "" if view.links.is_static else view.links.same(view=_STATEMENTS),
         "formats": [
             (name, media_type, address)
             for media_type, name in FORMATS.items()
@@ -56,7 +82,11 @@ def head(view: View, iri: str) -> dict[str, Any]:
 
 
 def tell_class(view: View, iri: str) -> str:
-    """The name of the narrowest class that is asserted of a resource; empty where none is."""
-    classes = view.values(iri, vocab.RDF_TYPE)
-    stated = [each for each in classes if view.find_name(each) is not None]
-    return view.name(stated[-1]).text if stated else ""
+    """The name of the narrowest class that is stated of a resource; empty where none is."""
+    classes = [each for each in view.values(iri, vocab.RDF_TYPE) if view.find_name(each)]
+    wider = {parent for each in classes for parent in view.values(each, _SUBCLASS)}
+    narrowest = [each for each in classes if each not in wider and not each.endswith("Activity")]
+    return ", ".join(view.name(each).text for each in narrowest or classes[:1])
+
+
+_SUBCLASS: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"

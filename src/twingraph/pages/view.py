@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from twingraph.pages.links import Links
+    from twingraph.pages.texts import PageTexts
     from twingraph.store import Build
 
 _FALLING_BACK: Final = ("en", "de")  # of a label, where there is none in the language of the page
@@ -114,10 +115,17 @@ class Words:
 
 
 class View(Words):
-    """A build as pages of one language show it."""
+    """A build as pages of one language show it; `texts` are the stored pages of its sources."""
 
-    def __init__(self, build: Build, links: Links, about: About = UNKNOWN) -> None:
+    def __init__(
+        self,
+        build: Build,
+        links: Links,
+        about: About = UNKNOWN,
+        texts: PageTexts | None = None,
+    ) -> None:
         super().__init__(links, about)
+        self.texts = texts
         self.build = build
         self.mint = build.mint
         self._names: dict[str, Name | None] = {}

@@ -36,10 +36,11 @@ PICTURES: Final[dict[str, Callable[[Scope], str]]] = {
 
 
 def plot(target: Target, picture: str, **values: str | int) -> str:
-    """A picture as SVG, of all or of what `partnership` or `municipality` names, by id or IRI.
+    """A picture as SVG, of all or of one `partnership`, `municipality`, `institution` or `topic`.
 
-    `lang` is the language of names and of the picture's own words (en), `most` how much is shown
-    where there is more: rows, topics, institutions or cities.
+    What it is of is named by id or IRI. `lang` is the language of names and of the picture's own
+    words (en), `most` how much is shown where there is more: rows, topics, institutions or cities.
+    With `page` a timeline shows the dated activities in the order of time, so many a page.
 
     :raises QueryError: if the picture, a parameter or what it names is unknown.
     """

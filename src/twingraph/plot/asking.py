@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.draw.frame import About
@@ -32,10 +32,14 @@ _PARAMETERS: Final = {
     for parameter in (
         Parameter("partnership", "partnership", None),
         Parameter("municipality", "municipality", None),
+        Parameter("institution", "institution", None),
+        Parameter("topic", "topic", None),
         Parameter("lang", "language", "en"),
         Parameter("most", "count", None),
+        Parameter("page", "count", None),
     )
 }
+_THINGS: Final = ("partnership", "municipality", "institution", "topic")
 _FALLING_BACK: Final = ("en", "de")
 _SOURCES: Final = 3  # that a picture names
 
@@ -44,8 +48,9 @@ _SOURCES: Final = 3  # that a picture names
 class Scope:
     """What a picture is about, and of which graph: all activities, or those of one thing.
 
-    `partnership` and `municipality` are SPARQL terms, at most one of them given; `name` is that of
-    the thing, empty for all.
+    `partnership`, `municipality`, `institution` and `topic` are SPARQL terms, at most one of them
+    given; `name` is that of the thing, empty for all. `chosen` are the activities in question,
+    where they are known by their IRIs.
     """
 
     target: Target
@@ -53,11 +58,17 @@ class Scope:
     name: str = ""
     partnership: str = ""
     municipality: str = ""
+    institution: str = ""
+    topic: str = ""
     most: int | None = None
+    page: int | None = None
+    chosen: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> str:
         """The SPARQL of `?activity`."""
+        if self.chosen:
+            return values("activity", self.chosen)
         if self.partnership:
             return f"{self.partnership} tg:hasActivity ?activity ."
         if self.municipality:
@@ -66,18 +77,24 @@ class Scope:
                 f"{self.municipality} tg:hasPartnership ?home . "
                 "?home tg:hasActivity ?activity } }"
             )
+        if self.institution:
+            return f"{self.institution} tg:involvedIn ?activity ."
+        if self.topic:
+            return f"?activity tg:about {self.topic} ."
         return "?activity a tg:Activity ."
 
-    def rows(self, select: str, where: str, group: str = "") -> list[tuple[Any, ...]]:
-        """The rows of a query, each once.
+    def rows(
+        self, select: str, where: str, group: str = "", end: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query, each once; `end` has its order and limits.
 
         In it `$activities` gives `?activity` the activities in question, and `$within` narrows it
         to them: by nothing, where all are.
         """
         within = self.pattern if self.name else ""
         where = where.replace("$activities", self.pattern).replace("$within", within)
-        end = f"GROUP BY {group}" if group else ""
-        sparql = f"{_PREFIXES} SELECT DISTINCT {select} WHERE {{ {where} }} {end}"
+        grouped = f"GROUP BY {group}" if group else ""
+        sparql = f"{_PREFIXES} SELECT DISTINCT {select} WHERE {{ {where} }} {grouped} {end}"
         return query(self.target, sparql).rows()
 
     def say(self, english: str, german: str) -> str:
@@ -173,20 +190,16 @@ def read_scope(target: Target, given: Mapping[str, str | int]) -> Scope:
             raise QueryError(
                 f"no parameter {name!r}; a picture has: {known}{suggest(name, _PARAMETERS)}"
             )
-    if {"partnership", "municipality"} <= given.keys():
-        raise QueryError("partnership and municipality exclude each other")
-    terms = {
-        name: find_resource(target, _PARAMETERS[name], given[name])
-        for name in ("partnership", "municipality")
-        if name in given
-    }
+    if len(chosen := [name for name in _THINGS if name in given]) > 1:
+        raise QueryError(f"{' and '.join(chosen)} exclude each other")
+    terms = {name: find_resource(target, _PARAMETERS[name], given[name]) for name in chosen}
     language = read_value(_PARAMETERS["lang"], given.get("lang", "en"), target.mint)[1:-1]
-    most = None
-    if "most" in given and not (
-        most := int(read_value(_PARAMETERS["most"], given["most"], target.mint))
-    ):
-        raise QueryError("most: expected a number from 1, found 0")
-    scope = Scope(target, language)
+    numbers: dict[str, int] = {}
+    for name in ("most", "page"):
+        if name in given:
+            numbers[name] = int(read_value(_PARAMETERS[name], given[name], target.mint))
+            if not numbers[name]:
+                raise QueryError(f"{name}: expected a number from 1, found 0")
+    scope = Scope(target, language, most=numbers.get("most"), page=numbers.get("page"))
     iri = next(iter(terms.values()), "<>")[1:-1]
-    name = scope.names([iri])[iri] if terms else ""
-    return Scope(target, language, name, **terms, most=most)
+    return replace(scope, name=scope.names([iri])[iri] if terms else "", **terms)  # type: ignore[arg-type]

@@ -81,6 +81,11 @@ def _pattern(scope: Scope) -> str:
         return f"VALUES ?partnership {{ {scope.partnership} }}"
     if scope.municipality:
         return f"{scope.municipality} tg:hasPartnership ?partnership ."
+    if scope.institution or scope.topic:
+        return (
+            "{ SELECT DISTINCT ?partnership WHERE { "
+            f"{scope.pattern} ?activity tg:within ?partnership }} }}"
+        )
     return "?partnership a tg:Partnership ."
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.timeline import Span, draw_timeline
 from twingraph.plot.asking import values
+from twingraph.plot.dated import count_activities, count_undated, find_dated
 from twingraph.vocab import TG
 from twingraph.years import read_years
+from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +46,8 @@ class _Found:
 
 def plot_timeline(scope: Scope) -> str:
     """The picture as SVG: dated activities by their start, then the planned, then the undated."""
+    if scope.page:
+        return _plot_page(scope, scope.page)
     found = _read_activities(scope)
     dated = sorted(
         (iri for iri, each in found.items() if each.has_time() and "Planned" not in each.flags),
@@ -55,18 +58,32 @@ def plot_timeline(scope: Scope) -> str:
     most = scope.most or _MOST
     shown = [*dated[:most], *planned[:most], *undated[:most]]
     spans = _read_spans(scope, {iri: found[iri] for iri in shown})
-    title = (
-        scope.say(f"Activities: {scope.name}", f"Aktivitäten: {scope.name}")
-        if scope.name
-        else scope.say("Activities of all partnerships", "Aktivitäten aller Partnerschaften")
-    )
     counts = scope.say(
         f"{len(dated)} dated{_further(planned, ' planned')}{_further(undated, ' without a year')}",
         f"{len(dated)} datiert{_further(planned, ' geplant')}"
         f"{_further(undated, ' ohne Jahresangabe')}",
     )
     notes = _left_out(scope, most, len(dated), len(planned), len(undated))
-    return draw_timeline(scope.about(title, counts, notes), spans)
+    return draw_timeline(scope.about(_title(scope), counts, notes), spans)
+
+
+def _plot_page(scope: Scope, page: int) -> str:
+    """A page of the dated activities, in the order of the years by which they had begun."""
+    chosen = find_dated(scope, page, scope.most or _MOST)
+    dated = count_activities(scope) - count_undated(scope)
+    narrow = replace(scope, chosen=tuple(chosen))
+    spans = _read_spans(narrow, _read_activities(narrow)) if chosen else []
+    counts = scope.say(
+        f"Page {page} of the {dated} dated",
+        f"Seite {page} der {dated} datierten",
+    )
+    return draw_timeline(narrow.about(_title(scope), counts, ()), spans)
+
+
+def _title(scope: Scope) -> str:
+    if scope.name:
+        return scope.say(f"Activities: {scope.name}", f"Aktivitäten: {scope.name}")
+    return scope.say("Activities of all partnerships", "Aktivitäten aller Partnerschaften")
 
 
 def _left_out(scope: Scope, most: int, dated: int, planned: int, undated: int) -> list[str]:
@@ -150,7 +167,7 @@ def _span(
     return Span(
         iri,
         name,
-        " / ".join(tell_years(each, scope) for each in stated),
+        " / ".join(tell_years(each, scope.say) for each in stated),
         _runs(certain),
         _runs(possible),
         is_ongoing=is_ongoing,
@@ -179,23 +196,3 @@ def _runs(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
     breaks = [i for i, (one, other) in enumerate(pairwise(ordered), 1) if other - one > 1]
     cuts = [0, *breaks, len(ordered)]
     return tuple((ordered[i], ordered[j - 1]) for i, j in pairwise(cuts) if j > i)
-
-
-def tell_years(stated: str, scope: Scope) -> str:
-    """A stated time (EDTF) as people write it: `1993–`, `?–1992`, `1994–1998`, `c. 1990`."""
-    if match := re.fullmatch(r"\[(.*)\]", stated):
-        return match[1].replace(",", scope.say(" or ", " oder "))
-    first, slash, last = stated.partition("/")
-    if not slash:
-        return _tell_one(stated, scope)
-    beginning = "?" if first in ("", "..") else _tell_one(first, scope)
-    end = {"..": "", "": "?"}.get(last) if last in ("..", "") else _tell_one(last, scope)
-    return f"{beginning}–{end}"
-
-
-def _tell_one(date: str, scope: Scope) -> str:
-    if date.endswith(("~", "%")):
-        return scope.say("c. ", "um ") + date[:-1]
-    if re.fullmatch(r"\d{3}X", date):
-        return scope.say(f"{date[:3]}0s", f"{date[:3]}0er")
-    return date

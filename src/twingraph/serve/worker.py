@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
@@ -90,6 +91,11 @@ class Worker:
     def __init__(self, build: Build, settings: Settings) -> None:
         self._build = build
         self._settings = settings
+        self._texts = None
+        if settings.data:
+            from twingraph.pages.texts import PageTexts
+
+            self._texts = PageTexts(Path(settings.data), build.manifest)
         self._service: Service | None = None
         if settings.reconcile:
             from twingraph.reconcile import Service
@@ -117,7 +123,7 @@ class Worker:
         from twingraph.serve.links import ServerLinks
 
         links = ServerLinks(self._build.mint, page)
-        return View(self._build, links, self._settings.about)
+        return View(self._build, links, self._settings.about, self._texts)
 
     def _cap(self, reply: Reply) -> Reply:
         if len(reply.body) > self._settings.largest:
@@ -152,8 +158,6 @@ class Worker:
 
 def main(settings: Settings) -> None:
     """Do jobs until the server closes the pipe."""
-    from pathlib import Path
-
     from twingraph.store.read import open_generation
 
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()

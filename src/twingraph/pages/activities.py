@@ -1,0 +1,134 @@
+"""A list of activities as pages show it: the dated in the order of time, the undated apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from twingraph import vocab
+from twingraph.ontology import read_vocabulary
+from twingraph.pages.paging import PAGE, count_pages
+from twingraph.plot.asking import read_scope
+from twingraph.plot.dated import count_activities, count_undated, find_dated, find_undated
+from twingraph.years.telling import tell_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from twingraph.pages.paging import Paging
+    from twingraph.pages.view import Shown, View
+
+DATE: Final = f"{vocab.DCTERMS}date"
+_COUNTED: Final = 10_000  # activities beyond which it takes too long to count the undated
+_MARKS: Final = {
+    "OngoingActivity": "ongoing",
+    "PlannedActivity": "planned",
+    "DisputedActivity": "disputed",
+    "UndatedActivity": "undated",
+}
+
+
+class Entry(NamedTuple):
+    """An activity in a list: its name, its time in words, its form, its topics, and its marks."""
+
+    shown: Shown
+    when: str
+    form: str
+    topics: list[Shown]
+    marks: list[str]
+    roles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """A page of the activities of something: `undated` is None where there are too many to count.
+
+    `given` names that thing as pictures and questions take it, e.g. `{"partnership": "a-b"}`.
+    """
+
+    given: dict[str, str]
+    number: int
+    undated_number: int | None
+    dated: list[Entry]
+    undated: list[Entry]
+    paging: Paging
+
+    @property
+    def dated_pages(self) -> int:
+        """How many pages the dated take; of very many, those that are known to be there."""
+        if self.undated_number is None:
+            return self.paging.page + (len(self.dated) == PAGE)
+        return count_pages(self.number - self.undated_number)
+
+    @property
+    def undated_pages(self) -> int:
+        """How many pages the undated take."""
+        if self.undated_number is None:
+            return self.paging.undated + (len(self.undated) == PAGE)
+        return count_pages(self.undated_number)
+
+    @property
+    def timeline(self) -> dict[str, str]:
+        """What the timeline of this page is of: all of a few, else the dated of the page."""
+        if self.number <= PAGE:
+            return self.given
+        return {**self.given, "page": str(self.paging.page), "most": str(PAGE)}
+
+
+def list_activities(view: View, paging: Paging, role_of: str = "", **given: str) -> Activities:
+    """The activities of one `partnership`, `municipality`, `institution` or `topic`, by its id.
+
+    `role_of` is the IRI of an institution of which the role in each is told.
+
+    :raises QueryError: if there is no such thing.
+    """
+    scope = read_scope(view.build, {**given, "lang": view.language})
+    number = count_activities(scope)
+    return Activities(
+        given,
+        number,
+        count_undated(scope) if number <= _COUNTED else None,
+        show_activities(view, find_dated(scope, paging.page, PAGE), role_of),
+        show_activities(view, find_undated(scope, paging.undated, PAGE), role_of),
+        paging,
+    )
+
+
+def show_activities(view: View, activities: Iterable[str], role_of: str = "") -> list[Entry]:
+    """Activities as entries of a list, in the order in which they are given."""
+    return [_show(view, iri, role_of) for iri in activities]
+
+
+def _show(view: View, iri: str, role_of: str) -> Entry:
+    forms = set(read_vocabulary().forms.values())
+    classes = view.values(iri, vocab.RDF_TYPE)
+    topics = view.values(iri, f"{vocab.TG}topic")
+    dates = view.values(iri, DATE)
+    marks = [mark for name, mark in _MARKS.items() if vocab.TG + name in classes]
+    if any(date.startswith("{") for date in dates):
+        marks.append("series")
+    return Entry(
+        view.resource(iri),
+        " / ".join(tell_years(date, view.say) for date in dates),
+        tell_form(view, [each for each in classes if each in forms]),
+        [view.resource(topic) for topic in topics],
+        marks,
+        list_roles(view, iri, role_of) if role_of else [],
+    )
+
+
+def tell_form(view: View, classes: list[str]) -> str:
+    """The narrowest of the forms of an activity, by name; empty where none is stated."""
+    wider = {
+        parent
+        for each in classes
+        for parent in view.values(each, "http://www.w3.org/2000/01/rdf-schema#subClassOf")
+    }
+    narrowest = [each for each in classes if each not in wider and each != f"{vocab.TG}Activity"]
+    return ", ".join(view.name(each).text for each in narrowest)
+
+
+def list_roles(view: View, activity: str, institution: str) -> list[str]:
+    """The names of the roles of an institution in an activity."""
+    found = {str(quad.predicate.value) for quad in view.quads(activity, None, institution)}
+    return sorted(view.name(role).text for role in found if role != f"{vocab.TG}involves")

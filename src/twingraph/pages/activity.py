@@ -1,0 +1,80 @@
+"""The page of an activity: when, where, who, what about, and the words that prove it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from twingraph import vocab
+from twingraph.pages.activities import DATE, show_activities
+from twingraph.pages.facts import list_facts, tell_said
+from twingraph.pages.kinds import tell_term
+from twingraph.pages.passages import show_passages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from twingraph.pages.paging import Paging
+    from twingraph.pages.view import View
+
+_ROLES: Final = ("organizer", "participant", "host", "supporter")
+_FACTS: Final = (
+    *(DATE, "recurrence", "within", *_ROLES, "heldIn", "venue", "topic", "about"),
+    *("partOf", "editionOf", "hasPart", f"{vocab.SKOS}note"),
+)
+
+
+def show_activity(view: View, iri: str, _: Paging) -> dict[str, Any]:
+    """The values of its template."""
+    [entry] = show_activities(view, [iri])
+    passages = show_passages(view, iri)
+    dates = tell_said(view, view.quads(iri, DATE, None), lambda term: tell_term(view, term))
+    is_disputed = "disputed" in entry.marks
+    names = [name for name in _FACTS if not (is_disputed and name == DATE)]
+    facts = list_facts(view, iri, names, lambda term: tell_term(view, term))
+    return {
+        "entry": entry,
+        "facts": _without_repetition(facts),
+        "sides": dates if is_disputed else [],
+        "certain": _tell_years(view, iri, "activeIn"),
+        "possible": _tell_years(view, iri, "possiblyActiveIn"),
+        "passages": passages,
+        "editions": show_activities(view, view.subjects(f"{vocab.TG}editionOf", iri)),
+        "parts": show_activities(view, view.subjects(f"{vocab.TG}partOf", iri)),
+    }
+
+
+def _without_repetition(facts: list[Any]) -> list[Any]:
+    """The facts, less those whose values have all been told by a fact before (what it is about,
+    where that is its topic and nothing broader)."""
+    told: set[str] = set()
+    kept = []
+    for fact in facts:
+        values = {value.title or value.text for said in fact.said for value in said.values}
+        if not values <= told or fact.said[0].kind != "inferred":
+            kept.append(fact)
+        told |= values
+    return kept
+
+
+def _tell_years(view: View, iri: str, property_: str) -> list[tuple[int, int, str | None]]:
+    """Runs of years: the first, the last, and the page of the first."""
+    years = sorted(
+        int(number)
+        for year in view.values(iri, f"{vocab.TG}{property_}")
+        for number in view.values(year, f"{vocab.TG}number")
+    )
+    return [
+        (first, last, view.links.resource(view.mint.year(first))) for first, last in _runs(years)
+    ]
+
+
+def _runs(years: list[int]) -> Iterable[tuple[int, int]]:
+    """Years that follow each other as first and last.
+
+    >>> list(_runs([1993, 1994, 1999]))
+    [(1993, 1994), (1999, 1999)]
+    """
+    breaks = [i for i, (one, other) in enumerate(pairwise(years), 1) if other - one > 1]
+    cuts = [0, *breaks, len(years)]
+    return ((years[i], years[j - 1]) for i, j in pairwise(cuts) if j > i)

@@ -1,0 +1,110 @@
+"""What is said of a resource, property by property, each value with who says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from twingraph import vocab
+from twingraph.pages.statements import graph_of, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pyoxigraph import Quad
+
+    from twingraph.pages.view import Shown, View
+
+
+# Properties of others, which have no names in our ontology.
+_FOREIGN: Final = {
+    f"{vocab.SKOS}exactMatch": ("the same elsewhere", "anderswo dasselbe"),
+    f"{vocab.SKOS}closeMatch": ("much the same elsewhere", "anderswo Ähnliches"),
+    f"{vocab.SKOS}relatedMatch": ("related elsewhere", "anderswo verwandt"),
+    f"{vocab.SKOS}note": ("note", "Anmerkung"),
+    f"{vocab.SKOS}definition": ("definition", "Definition"),
+    f"{vocab.SKOS}scopeNote": ("scope", "Umfang"),
+    f"{vocab.SKOS}broader": ("broader", "Oberbegriff"),
+    f"{vocab.SKOS}narrower": ("narrower", "Unterbegriff"),
+    f"{vocab.ORG}subOrganizationOf": ("part of", "Teil von"),
+    f"{vocab.FOAF}homepage": ("website", "Website"),
+    f"{vocab.DCTERMS}date": ("time", "Zeit"),
+    f"{vocab.DCTERMS}source": ("address", "Adresse"),
+    f"{vocab.DCTERMS}license": ("licence", "Lizenz"),
+    f"{vocab.DCTERMS}rights": ("rights", "Rechte"),
+    f"{vocab.DCTERMS}issued": ("published", "veröffentlicht"),
+    f"{vocab.DC}publisher": ("publisher", "Herausgeber"),
+    f"{vocab.DC}language": ("language", "Sprache"),
+}
+
+
+class Said(NamedTuple):
+    """Values of which the same sources tell, or which are inferred or linked alike."""
+
+    values: list[Shown]
+    kind: str
+    sources: list[Shown]
+
+
+class Fact(NamedTuple):
+    """A property by its name, and its values by who states them."""
+
+    label: str
+    said: list[Said]
+
+
+def list_facts(
+    view: View,
+    iri: str,
+    properties: Iterable[str],
+    show: Callable[[Any], Shown] | None = None,
+) -> list[Fact]:
+    """The facts of a resource: properties by IRI, or by name in our ontology; none left empty.
+
+    `show` says how values are shown, where not as terms are.
+    """
+    facts = []
+    for name in properties:
+        property_ = name if ":" in name else vocab.TG + name
+        quads = view.quads(iri, property_, None)
+        if quads:
+            said = tell_said(view, quads, show or view.term)
+            facts.append(Fact(tell_property(view, property_), said))
+    return facts
+
+
+def tell_property(view: View, iri: str) -> str:
+    """A property by its name, as a heading."""
+    name = view.say(*_FOREIGN[iri]) if iri in _FOREIGN else view.name(iri).text
+    return name[:1].upper() + name[1:]
+
+
+def tell_said(
+    view: View, quads: Sequence[Quad], show: Callable[[Any], Shown], *, of_subjects: bool = False
+) -> list[Said]:
+    """The objects of statements, or their subjects, by who makes the statements.
+
+    What a source asserts comes first; what is asserted is not told as inferred again.
+    """
+    graphs: dict[Any, set[str]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.subject if of_subjects else quad.object, set()).add(graph_of(quad))
+    groups: dict[tuple[str, tuple[str, ...]], list[Shown]] = {}
+    for term in sorted(graphs, key=str):
+        groups.setdefault(_tell_kind(view, graphs[term]), []).append(show(term))
+    said = [
+        Said(
+            sorted(values, key=lambda each: each.text.casefold()),
+            kind,
+            [view.resource(graph) for graph in sources],
+        )
+        for (kind, sources), values in groups.items()
+    ]
+    return sorted(said, key=lambda each: (each.kind, [source.title for source in each.sources]))
+
+
+def _tell_kind(view: View, graphs: set[str]) -> tuple[str, tuple[str, ...]]:
+    """The kind of graphs that state something, and which of them are sources."""
+    kinds = {graph: kind_of(graph, view.mint) for graph in graphs}
+    best = min(kinds.values())  # asserted, defined, inferred, linked
+    sources = sorted(graph for graph, kind in kinds.items() if kind == best == "asserted")
+    return best, tuple(sources)

@@ -1,0 +1,232 @@
+"""The pages of classes: what is particular to a partnership, a city, an institution, …
+
+Each function gives the values of the template of its name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from twingraph import vocab
+from twingraph.pages.activities import DATE, list_activities, show_activities
+from twingraph.pages.facts import list_facts
+from twingraph.pages.paging import PAGE, count_pages
+from twingraph.pages.passages import show_passage, show_passages
+from twingraph.years.telling import tell_years
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from twingraph.pages.paging import Paging
+    from twingraph.pages.view import Shown, View
+
+_TABLE: Final = 30  # institutions or years listed beside activities
+_SKOS: Final = vocab.SKOS
+_LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
+
+
+def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """Its cities and stages, what it did, who took part, what about."""
+    identifier = _id(view, iri, "partnership")
+    counted = view.rows(
+        "SELECT ?institution (COUNT(DISTINCT ?activity) AS ?number) WHERE { "
+        f"<{iri}> tg:hasActivity ?activity . ?activity tg:involves ?institution }} "
+        "GROUP BY ?institution"
+    )
+    ranked = sorted(counted, key=lambda row: (-row[1], str(row[0])))
+    return {
+        "facts": list_facts(view, iri, ("partner", "kind", *_LINKED, f"{_SKOS}note")),
+        "stages": sorted(
+            (_show_stage(view, stage) for stage in view.values(iri, f"{vocab.TG}stage")),
+            key=lambda stage: stage["times"],
+        ),
+        "activities": list_activities(view, paging, partnership=identifier),
+        "institutions": [
+            (view.resource(institution), _seat(view, institution), number)
+            for institution, number in ranked[:_TABLE]
+        ],
+        "institutions_number": len(ranked),
+        "questions": _questions(
+            view,
+            {"partnership": identifier},
+            ("timeline", "topics-of-partnership", "gap-years", "hosts"),
+        ),
+    }
+
+
+def _show_stage(view: View, stage: str) -> dict[str, Any]:
+    """What became of a partnership, when, and which words on which page tell it."""
+    return {
+        "kinds": view.resources(view.values(stage, f"{vocab.TG}kind")),
+        "times": [tell_years(date, view.say) for date in view.values(stage, DATE)],
+        "notes": view.values(stage, f"{_SKOS}note"),
+        "passages": show_passages(view, stage),
+    }
+
+
+def tell_term(view: View, term: Any) -> Shown:
+    """A term as pages show it, a stated time in words."""
+    shown = view.term(term)
+    if shown.title == vocab.EDTF:
+        return shown._replace(text=tell_years(shown.text, view.say), title=shown.text)
+    return shown
+
+
+def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """Its partners, the institutions based in it, and what its partnerships did."""
+    identifier = _id(view, iri, "municipality")
+    seated = view.subjects(f"{vocab.TG}basedIn", iri)
+    return {
+        "names": view.names(iri),
+        "facts": list_facts(
+            view, iri, ("country", "population", "twinnedWith", *_LINKED, f"{_SKOS}note")
+        ),
+        "partnerships": view.resources(view.subjects(f"{vocab.TG}partner", iri)),
+        "activities": list_activities(view, paging, municipality=identifier),
+        "institutions": view.resources(seated[:PAGE]),
+        "institutions_number": len(seated),
+        "questions": _questions(
+            view, {"municipality": identifier}, ("partner-network", "shared-topics")
+        ),
+    }
+
+
+def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """Where it is, what it took part in and how, with whom it exchanged, what about."""
+    exchanged = view.values(iri, f"{vocab.TG}exchangedWith")
+    properties = (
+        *("basedIn", f"{vocab.ORG}subOrganizationOf", f"{vocab.FOAF}homepage"),
+        *("activeInTopic", "firstActive", "lastActive", "lastStarted", "datedActivities"),
+        *(*_LINKED, f"{_SKOS}note"),
+    )
+    return {
+        "names": view.names(iri),
+        "facts": list_facts(view, iri, properties),
+        "exchanged": [(view.resource(other), _seat(view, other)) for other in exchanged[:PAGE]],
+        "exchanged_number": len(exchanged),
+        "activities": list_activities(
+            view, paging, role_of=iri, institution=_id(view, iri, "institution")
+        ),
+        "questions": _questions(
+            view,
+            {"institution": _id(view, iri, "institution")},
+            ("institutions-since-evidence",),
+        ),
+    }
+
+
+def show_topic(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """What it is, what is broader and narrower, and the activities about it."""
+    identifier = iri.removeprefix(vocab.TOPIC)
+    properties = (
+        f"{_SKOS}definition",
+        f"{_SKOS}scopeNote",
+        f"{_SKOS}broader",
+        f"{_SKOS}narrower",
+        *_LINKED,
+    )
+    return {
+        "names": view.names(iri),
+        "facts": list_facts(view, iri, properties),
+        "narrower": view.resources(view.subjects(f"{_SKOS}broader", iri)),
+        "institutions": _active_in(view, iri),
+        "activities": list_activities(view, paging, topic=identifier),
+        "questions": _questions(view, {"topic": identifier}, ("activities-by-topic",)),
+    }
+
+
+def _active_in(view: View, topic: str) -> list[tuple[Shown, int]]:
+    """The institutions with the most dated activities of those active in a topic."""
+    rows = view.rows(
+        "SELECT ?institution ?number WHERE { "
+        f"{{ SELECT ?institution WHERE {{ ?institution tg:activeInTopic <{topic}> }} }} "
+        "{ SELECT ?institution ?number WHERE { ?institution tg:datedActivities ?number } } } "
+        f"ORDER BY DESC(?number) LIMIT {_TABLE}"
+    )
+    found = {str(iri): number for iri, number in rows}
+    return [(view.resource(iri), number) for iri, number in found.items()]
+
+
+def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """What was certainly under way in it, and what possibly."""
+    [number] = map(int, view.values(iri, f"{vocab.TG}number"))
+    lists = {}
+    for name, property_, page in (
+        ("certain", "activeIn", paging.page),
+        ("possible", "possiblyActiveIn", paging.possible),
+    ):
+        pattern = f"?activity tg:{property_} <{iri}>"
+        [(count,)] = view.rows(
+            f"SELECT (COUNT(DISTINCT ?activity) AS ?number) WHERE {{ {pattern} }}"
+        )
+        rows = view.rows(
+            "SELECT DISTINCT ?activity ?start WHERE { "
+            f"{{ SELECT ?activity WHERE {{ {pattern} }} }} "
+            "{ SELECT ?activity ?start WHERE { ?activity tg:latestStart ?start } } } "
+            f"ORDER BY ?start LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
+        )
+        shown = show_activities(view, dict.fromkeys(str(activity) for activity, _ in rows))
+        lists[name] = {"entries": shown, "number": count, "page": page, "pages": count_pages(count)}
+    neighbours = {step: view.mint.year(number + step) for step in (-1, 1) if number + step > 0}
+    return {
+        "facts": list_facts(view, iri, ("inDecade", "activitiesUnderWay")),
+        "lists": lists,
+        "neighbours": {
+            step: view.resource(year) if view.quads(year, vocab.RDF_TYPE, None) else None
+            for step, year in neighbours.items()
+        },
+        "questions": _questions(view, {"year": str(number)}, ("activities-in-year",))
+        + _questions(view, {"since": str(number)}, ("institutions-since",)),
+    }
+
+
+def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
+    """What the page is, for when it speaks, and what rests on it."""
+    properties = (
+        f"{vocab.DCTERMS}source",
+        f"{vocab.DC}publisher",
+        f"{vocab.DC}language",
+        f"{vocab.DCTERMS}license",
+        f"{vocab.DCTERMS}rights",
+        f"{vocab.DCTERMS}issued",
+        *("retrieved", "asOf", "asOfReason", "office", f"{_SKOS}note"),
+    )
+    passages = view.subjects(f"{vocab.TG}fromSource", iri)
+    told: dict[str, None] = {}
+    for passage in passages:
+        told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
+    things = list(told)
+    start = (paging.page - 1) * PAGE
+    return {
+        "facts": list_facts(view, iri, properties),
+        "passages": [
+            shown for each in passages if (shown := show_passage(view, each)) and shown.words
+        ],
+        "things": [view.resource(each) for each in sorted(things)[start : start + PAGE]],
+        "things_number": len(things),
+        "page": paging.page,
+        "pages": count_pages(len(things)),
+    }
+
+
+def _id(view: View, iri: str, kind: str) -> str:
+    return iri.removeprefix(f"{view.mint.base}{kind}/")
+
+
+def _seat(view: View, institution: str) -> Shown | None:
+    seats = view.values(institution, f"{vocab.TG}basedIn")
+    return view.resource(seats[0]) if seats else None
+
+
+def _questions(
+    view: View, values: Mapping[str, str], names: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    """Questions about what the page is of, each with the address of its answer."""
+    from twingraph.pages.answer import tell_question
+    from twingraph.queries import find_question
+
+    return [
+        (tell_question(view, find_question(name)), address)
+        for name in names
+        if (address := view.links.question(name, values))
+    ]

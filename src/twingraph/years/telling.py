@@ -1,0 +1,28 @@
+"""Stated times as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Say = Callable[[str, str], str]  # of English and German words, those of a language
+
+
+def tell_years(stated: str, say: Say) -> str:
+    """A stated time (EDTF) as people write it: `1993–`, `?–1992`, `1994–1998`, `c. 1990`."""
+    if match := re.fullmatch(r"\[(.*)\]", stated):
+        return match[1].replace(",", say(" or ", " oder "))
+    first, slash, last = stated.partition("/")
+    if not slash:
+        return _tell_one(stated, say)
+    beginning = "?" if first in ("", "..") else _tell_one(first, say)
+    end = {"..": "", "": "?"}.get(last) if last in ("..", "") else _tell_one(last, say)
+    return f"{beginning}–{end}"
+
+
+def _tell_one(date: str, say: Say) -> str:
+    if date.endswith(("~", "%")):
+        return say("c. ", "um ") + date[:-1]
+    if re.fullmatch(r"\d{3}X", date):
+        return say(f"{date[:3]}0s", f"{date[:3]}0er")
+    return date
