@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from twingraph import vocab
 from twingraph.errors import QueryError
 from twingraph.names import spellings
 from twingraph.pages import links
-from twingraph.pages.finding import MOST, NEAR, tell_how
+from twingraph.pages.finding import MOST, NEAR, WITHIN, tell_how
 from twingraph.pages.naming import KINDS, SHOWN, TERM
 from twingraph.pages.paging import PAGE, count_pages, read_paging
 from twingraph.pages.render import render
-from twingraph.pages.view import Name
+from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from twingraph.pages.finding import Found, Hit, NameIndex
-    from twingraph.pages.view import Shown, View, Words
+    from twingraph.pages.view import Name, Shown, View, Words
 
 _TERMS: Final = {vocab.TG: "tg:", vocab.KIND: "kind/", vocab.RECURRENCE: "recurrence/"}
+_STATED: Final = f"{vocab.DCTERMS}date"
 # By what those of a kind that have one name are told apart.
 _TELLING: Final = {
     "partnership": (f"{vocab.TG}kind",),
     "institution": (f"{vocab.TG}basedIn",),
     "topic": (f"{vocab.SKOS}broader",),
-    "activity": (f"{vocab.TG}within", f"{vocab.DCTERMS}date"),
+    "activity": (f"{vocab.TG}within", _STATED),
     "municipality": (f"{vocab.TG}country",),
     "source": (f"{vocab.DC}publisher",),
 }
@@ -42,7 +44,7 @@ class Result:
     matched: Name | None
     kind: str
     telling: str
-    identifier: str
+    identifier: str  # where others of its name are told apart by nothing else
     is_near: bool
 
 
@@ -131,7 +133,7 @@ def tell_kind(words: Words, kind: str) -> str:
 
 def _show(view: View, found: Found, query: str) -> list[Result]:
     asked = spellings(query[:MOST])
-    return [
+    results = [
         Result(
             shown=view.resource(hit.iri),
             matched=_find_matched(view, hit, asked),
@@ -142,6 +144,12 @@ def _show(view: View, found: Found, query: str) -> list[Result]:
         )
         for hit in found.hits
     ]
+    alike = Counter(map(_told, results))
+    return [each if alike[_told(each)] > 1 else replace(each, identifier="") for each in results]
+
+
+def _told(result: Result) -> tuple[str, str, str]:
+    return result.shown.text, result.kind, result.telling
 
 
 def _find_matched(view: View, hit: Hit, asked: tuple[str, ...]) -> Name | None:
@@ -151,7 +159,7 @@ def _find_matched(view: View, hit: Hit, asked: tuple[str, ...]) -> Name | None:
     """
     own = spellings(view.name(hit.iri).text)
     ways = [tell_how(form, each) for form in own for each in asked]
-    if hit.form in own or min(ways) < NEAR and min(ways) <= hit.how:
+    if hit.form in own or min(ways) <= min(hit.how, WITHIN):
         return None
     names = (name for naming in SHOWN for name in view.names(hit.iri, naming))
     return next((name for name in names if hit.form in spellings(name.text)), None)
@@ -165,6 +173,8 @@ def tell_apart(view: View, iri: str, kind: str) -> str:
     told = []
     for property_ in _TELLING.get(kind, ()):
         values = view.values(iri, property_)
+        if property_ == _STATED:
+            values = [tell_years(value, view.say) for value in values]
         told += [_tell_value(view, value) for value in values[:_MOST_TOLD]]
         told += ["…"] if len(values) > _MOST_TOLD else []
     parts = iri.removeprefix(view.mint.base).split("/")

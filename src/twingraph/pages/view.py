@@ -185,9 +185,9 @@ class View(Words):
         rank = list(order).index(name.language) if name.language in order else len(order)
         return rank, name.language, name.text
 
-    def names(self, iri: str) -> list[Name]:
-        """All names of a resource, the one that pages use first."""
-        found: set[Any] = {quad.object for quad in self.quads(iri, vocab.RDFS_LABEL, None)}
+    def names(self, iri: str, naming: str = vocab.RDFS_LABEL) -> list[Name]:
+        """All names of a resource, or others of it, the one that pages use first."""
+        found: set[Any] = {quad.object for quad in self.quads(iri, naming, None)}
         names = {Name(str(each.value), str(each.language or "")) for each in found}
         return sorted(names, key=self._rank)
 

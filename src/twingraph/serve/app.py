@@ -37,7 +37,7 @@ from twingraph.serve.answers import (
     tell,
 )
 from twingraph.serve.downloads import Downloads
-from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Show
+from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Search, Show
 from twingraph.serve.leaving import unless_gone
 from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 _READING: Final = ["GET", "HEAD"]
 _ASKING: Final = [*_READING, "POST", "OPTIONS"]
+_READING_NAMES: Final = 5.0  # seconds for which a search waits until there are names
 _LARGEST_BATCH: Final = 16 << 20  # bytes of a form, in which each may be written as three
 _DOWNLOAD: Final = "/download/"
 _RECONCILE: Final = "/reconcile"
@@ -88,6 +89,7 @@ class Service:
                 Route("/health", self.health, methods=_READING),
                 Route("/browse/{kind}", self.browse, methods=_READING),
                 Route("/network", self.network, methods=_READING),
+                Route("/search", self.search, methods=_READING),
                 Route("/picture/{name}.svg", self.picture, methods=_READING),
                 Route("/ask/{question}", self.ask, methods=_READING),
                 Route("/openapi.json", self.openapi, methods=_READING),
@@ -136,8 +138,22 @@ class Service:
         """The institutions that worked together."""
         return await self._show(request, NETWORK)
 
+    async def search(self, request: Request) -> Response:
+        """The names that are like what is typed."""
+        pool = _edition(request).searcher()
+        client, deadline = self._until(request)
+        if not pool.ready:
+            deadline = min(deadline, asyncio.get_running_loop().time() + _READING_NAMES)
+        work = pool.do(Search(read_page(request.scope)), client, deadline)
+        reply = await unless_gone(request.receive, work)
+        if reply.status == HTTPStatus.SERVICE_UNAVAILABLE and not pool.ready:
+            text = "the names are still being read, as after every start; expected in a few seconds"
+            raise RequestError(HTTPStatus.SERVICE_UNAVAILABLE, text)
+        return _respond(make_answer(request.scope, reply))
+
     async def _show(self, request: Request, name: str) -> Response:
         page = read_page(request.scope)
+        _edition(request).searcher()  # who looks at pages may search next
         return await self._do(request, Show(name, page, self._downloads is not None))
 
     async def picture(self, request: Request) -> Response:
