@@ -27,6 +27,8 @@ _SHORTENED: Final = {
     "rdf": vocab.RDF_TYPE.removesuffix("type"),
     "owl": "http://www.w3.org/2002/07/owl#",
     "dc": vocab.DC,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "schema": "https://schema.org/",
 }
 LICENCES: Final = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
