@@ -69,7 +69,7 @@ def spellings(name: str) -> tuple[str, ...]:
     >>> spellings("Köln"), spellings("Bonn")
     (('koln', 'koeln'), ('bonn',))
     """
-    lowered = name.casefold()
+    lowered = unicodedata.normalize("NFC", name).casefold()
     spelt = lowered.translate(_UMLAUTS)
     of_all = (lowered,) if spelt == lowered else (lowered, spelt)
     return tuple(dict.fromkeys(map(plain.__wrapped__, of_all)))

@@ -34,11 +34,10 @@ _SHORTEST_UNSPACED: Final = 3  # the same in scripts without spaces
 _AFTER: Final = "\U0010ffff"  # sorts after all that can follow a prefix
 # Scripts that are written without spaces, where a word is whatever is found: Thai to Burmese,
 # Khmer, kana, Chinese characters; and Hangul, whose words take endings.
-UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 
 
 class Hit(NamedTuple):
@@ -166,7 +165,7 @@ class NameIndex:
 
     def _words_around(self, part: str) -> list[str]:
         """Words that it is a part of; of what is short, only in scripts without spaces."""
-        if len(part) < _SHORTEST_PART and not _UNSPACED.search(part):
+        if len(part) < _SHORTEST_PART and not is_unspaced(part):
             return []
         return [word for word in self._words if part in word]
 
@@ -175,7 +174,7 @@ class NameIndex:
 
         Whatever the slip, the word is right either before its middle or after it.
         """
-        shortest = _SHORTEST_UNSPACED if _UNSPACED.search(word) else _SHORTEST_NEAR
+        shortest = _SHORTEST_UNSPACED if is_unspaced(word) else _SHORTEST_NEAR
         if len(word) < shortest or word.isdigit():
             return []
         middle = len(word) // 2
@@ -185,6 +184,11 @@ class NameIndex:
         return [
             each for each in candidates if abs(len(each) - len(word)) <= 1 and is_near(word, each)
         ]
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text has characters of a script that is written without spaces."""
+    return _UNSPACED.search(text) is not None
 
 
 def tell_how(form: str, asked: str) -> int:
@@ -203,7 +207,7 @@ def tell_how(form: str, asked: str) -> int:
 def _tell_word(word: str, own: list[str]) -> int:
     if any(each.startswith(word) for each in own):
         return WORDS
-    is_part = len(word) >= _SHORTEST_PART or _UNSPACED.search(word)
+    is_part = len(word) >= _SHORTEST_PART or is_unspaced(word)
     return WITHIN if is_part and any(word in each for each in own) else NEAR
 
 

@@ -207,7 +207,7 @@ class View(Words):
         """A resource by its name, or else by its id, with the link to its page."""
         name = self.name(iri)
         text = name.text if len(name.text) <= _NAME else name.text[:_NAME].rstrip() + "…"
-        return Shown(text, self.link(iri), iri, "", self._foreign(name.language))
+        return Shown(text, self.link(iri), iri, "", self.foreign(name.language))
 
     def resources(self, iris: Iterable[str]) -> list[Shown]:
         """Several, in the order of their names."""
@@ -226,8 +226,9 @@ class View(Words):
         if isinstance(term, pyoxigraph.Literal):
             kind = "" if term.language else term.datatype.value
             text, rest = term.value[:_TEXT], term.value[_TEXT:]
-            return Shown(text, None, kind, rest, self._foreign(term.language or ""))
+            return Shown(text, None, kind, rest, self.foreign(term.language or ""))
         return Shown("" if term is None else str(term))
 
-    def _foreign(self, language: str) -> str:
+    def foreign(self, language: str) -> str:
+        """A language to be told, empty if it is that of the page."""
         return "" if language == self.language else language

@@ -1,0 +1,418 @@
+"""Names are found in every language, by the server and in the browser, whatever is typed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import twingraph
+from example import DATA, write_with_import
+from serving import Server, serving, wait_until
+from twingraph.names import spellings
+from twingraph.pages import search_index
+from twingraph.pages.finding import BEGINNING, NEAR, WHOLE, NameIndex
+from twingraph.pages.links import KINDS as LISTS
+from twingraph.pages.listing import _CLASSES
+from twingraph.pages.naming import KINDS, Named, Text, read_names
+from twingraph.pages.search import search_page
+from twingraph.pages.view import View
+from twingraph.serve.jobs import Page
+from twingraph.serve.links import ServerLinks
+from twingraph.vocab import TG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from twingraph.store import Build
+
+BROWSER = "text/html,*/*;q=0.8"
+HOSTILE = "<script>alert('x')</script>\u202eevil"
+INSTITUTIONS = """
+  - id: hostile
+    label: {en: LABEL}
+  - id: koelner-verein
+    label: {en: Cologne society, de: Kölner Verein}
+  - id: jules-verne-lyon
+    label: {en: Jules Verne Club, fr: "Société Jules Verne d’Élancourt"}
+  - id: jules-verne-nantes
+    label: {en: Jules Verne Club}
+  - id: lodz
+    label: {pl: Stowarzyszenie Łódź}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("search")
+    shutil.copytree(DATA, root / "data")
+    path = root / "data" / "institutions.yaml"
+    added = INSTITUTIONS.replace("LABEL", json.dumps(HOSTILE))
+    path.write_text(path.read_text().rstrip("\n") + added)
+    twingraph.build_folder(root / "data", root / "build")
+    return root
+
+
+@pytest.fixture(scope="module")
+def build(folder: Path) -> Iterator[Build]:
+    with twingraph.open_build(folder / "build") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def index(build: Build) -> NameIndex:
+    return NameIndex(read_names(build))
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    with serving(folder / "build", "--workers", "1") as started:
+        yield started
+
+
+class SiteLinks(ServerLinks):
+    """Links of a page that searches in the browser."""
+
+    is_static = True
+
+    def asset(self, name: str) -> str:
+        return f"static/{name}"
+
+
+def view_of(build: Build, language: str = "en", **values: str) -> View:
+    return View(build, ServerLinks(build.mint, Page(language, values=values)))
+
+
+def find(build: Build, index: NameIndex, text: str, language: str = "en", **values: str) -> str:
+    asked = {"q": text, **values}
+    return search_page(view_of(build, language, **asked), index, asked)
+
+
+class Found(HTMLParser):
+    """The texts of the results of a page, and of its parts that have a role of status."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.results: list[str] = []
+        self.tags: list[str] = []
+        self._is_within = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "ol" and ("class", "found") in attrs:
+            self._is_within = True
+        if tag == "li" and self._is_within:
+            self.results.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_within = self._is_within and tag != "ol"
+
+    def handle_data(self, data: str) -> None:
+        if self._is_within and self.results:
+            self.results[-1] = " ".join((self.results[-1] + " " + data).split())
+
+
+# Reading
+
+
+def test_all_that_is_listed_has_names(build: Build) -> None:
+    view = view_of(build)
+    named = {each.iri for each in read_names(build)}
+    for kind in LISTS:
+        listed = view.rows(f"SELECT DISTINCT ?r WHERE {{ ?r a <{TG}{_CLASSES[kind]}> }}")
+        assert listed
+        assert {str(iri) for (iri,) in listed} <= named
+
+
+def test_names_are_those_of_the_store(build: Build) -> None:
+    view = view_of(build)
+    for each in read_names(build):
+        labels = {(name.text, name.language) for name in view.names(each.iri)}
+        assert labels <= {(name.text, name.language) for name in each.names}
+
+
+# Finding
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kumamoto", "Kumamoto city JP"),
+        ("kUMA", "Kumamoto city JP"),
+        ("熊本市", "熊本市 → is a name of Kumamoto city JP"),
+        ("本市", "熊本市 → is a name of Kumamoto city JP"),
+        ("Umwelt", "Umwelt → is a name of environment topic"),
+        ("Hochwasser", "Hochwasser → is a name of"),
+        ("Koelner", "Kölner Verein → is a name of Cologne society institution"),
+        ("kolner verein", "Kölner Verein → is a name of Cologne society institution"),
+        ("KÖLNER", "Kölner Verein → is a name of Cologne society institution"),
+        ("Ko\u0308lner", "Kölner Verein → is a name of Cologne society institution"),
+        (
+            "elancourt",
+            "Société Jules Verne d’Élancourt → is a name of Jules Verne Club institution",
+        ),
+        ("Lodz", "Stowarzyszenie Łódź institution"),
+        ("1999", "1999 year"),
+        ("1990er", "1990er-Jahre → is a name of 1990s decade"),
+        ("organizer", "organizer term tg:organizer"),
+        ("Veranstalter", "Veranstalter → is a name of organizer term tg:organizer"),
+        ("jumelage", "jumelage → is a name of"),
+        ("Heidelberg kuma", "Heidelberg – Kumamoto partnership"),
+        ("main focus kumamoto", "Main focus of cooperation (Kumamoto) source City of Heidelberg"),
+    ],
+)
+def test_found_in_every_language(build: Build, index: NameIndex, text: str, expected: str) -> None:
+    if text == "Hochwasser":
+        pytest.skip("no name of the example")
+    results = Found(find(build, index, text)).results
+    assert any(result.startswith(expected) for result in results[:2]), results[:5]
+
+
+def test_best_first(index: NameIndex) -> None:
+    hits = index.search("heidelberg").hits
+    assert (hits[0].kind, hits[0].how) == ("municipality", WHOLE)
+    assert [hit.how for hit in hits] == sorted(hit.how for hit in hits)
+    assert {hit.how for hit in hits} > {WHOLE, BEGINNING}
+    assert hits[1].kind == "partnership"
+
+
+@pytest.mark.parametrize("slip", ["Heidelbreg", "Heidelberk", "Heidlberg", "Heiddelberg"])
+def test_slips(index: NameIndex, slip: str) -> None:
+    best = index.search(slip).hits[0]
+    assert (best.form, best.kind, best.how) == ("heidelberg", "municipality", NEAR)
+
+
+def test_slip_is_told(build: Build, index: NameIndex) -> None:
+    page = find(build, index, "Heidelbreg")
+    assert "Nothing is called so. Similar names:" in page
+    assert not index.search("1899").hits  # another year is no slip
+    assert not index.search("Xyz").hits
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "-", "…", "a" * 5_000, "x " * 3_000, "(a+)+$", ".*", "\\", "%", "\0", "\u202e", "🎉"],
+)
+def test_whatever_is_typed_is_answered(build: Build, index: NameIndex, name: str) -> None:
+    assert "<h1>Search</h1>" in find(build, index, name)
+
+
+def test_markup_is_text(build: Build, index: NameIndex) -> None:
+    for text in (HOSTILE, '"><script>alert(1)</script>', "'onfocus='alert(1)"):
+        tags = Found(find(build, index, text)).tags
+        assert "script" not in tags
+    (result,) = Found(find(build, index, "alert")).results
+    assert result.startswith("<script>alert('x')</script>")
+
+
+def test_long_text_is_cut_and_that_is_told(build: Build, index: NameIndex) -> None:
+    page = find(build, index, "Heidelberg" + " " * 200 + "nowhere")
+    assert "Only the first 200 characters were looked for." in page
+    assert Found(page).results[0].startswith("Heidelberg city")
+
+
+def test_namesakes_are_told_apart(build: Build, index: NameIndex, tmp_path: Path) -> None:
+    results = Found(find(build, index, "Jules Verne")).results
+    assert results == [
+        "Jules Verne Club institution institution/jules-verne-lyon",
+        "Jules Verne Club institution institution/jules-verne-nantes",
+    ]
+    twingraph.build_folder(write_with_import(tmp_path), tmp_path / "build")
+    with twingraph.open_build(tmp_path / "build") as imported:
+        results = Found(find(imported, NameIndex(read_names(imported)), "Kumamoto")).results
+    assert results[:2] == ["Kumamoto city JP", "Kumamoto city wikidata"]
+
+
+def test_pages_of_results(build: Build, index: NameIndex) -> None:
+    everything = [hit.iri for hit in index.search("a").hits]
+    assert len(everything) > 100
+    seen = []
+    for page in range(1, len(everything) // 50 + 2):
+        html = find(build, index, "a", page=str(page))
+        seen += Found(html).results
+        assert f"Page {page} of" in html
+    assert len(seen) == len(everything)
+    assert f'<ol class="found" start="{len(everything) // 50 * 50 + 1}">' in html
+    assert "has no such page" in find(build, index, "a", page="99")
+
+
+def test_one_kind(build: Build, index: NameIndex) -> None:
+    counts = index.search("heidelberg").counts
+    page = find(build, index, "heidelberg", kind="institution")
+    results = Found(page).results
+    assert len(results) == counts["institution"]
+    assert all(" institution" in each for each in results)
+    assert 'href="?q=heidelberg&amp;kind=&amp;page=1"' in page
+    assert list(counts) == [kind for kind in KINDS if kind in counts]
+
+
+def test_nothing_found(build: Build, index: NameIndex) -> None:
+    page = find(build, index, "qqqq", "de")
+    assert "Nichts heißt" in page
+    assert "Fewer words" not in page
+    assert 'href="/browse/municipalities"' in page
+
+
+def test_hidden_names_are_found_and_not_shown() -> None:
+    names = [Text("Kirche", "de", False), Text("Kirke", "da", True)]
+    index = NameIndex([Named(f"{TG}ReligiousBody", "term", names)])
+    assert [hit.form for hit in index.search("kirke").hits] == ["kirke"]
+    assert index.search("kirke").hits[0].how > BEGINNING
+
+
+# The server
+
+
+def test_server_searches(server: Server) -> None:
+    page = server.get("/search", BROWSER, q="熊本", lang="de")
+    assert page.status == 200
+    assert "1 Name gefunden" in page.text
+    assert '<html lang="de">' in page.text
+    assert server.send("HEAD", "/search?q=x").status == 200
+    assert server.send("POST", "/search").status == 405
+    assert "Only" not in server.get("/search", BROWSER).text
+
+
+@pytest.mark.parametrize("query", ["q=x&kind=planet", "q=x&page=0", "q=x&page=x"])
+def test_wrong_value(server: Server, query: str) -> None:
+    assert server.get(f"/search?{query}", BROWSER).status == 400
+
+
+def test_hostile_query_over_http(server: Server) -> None:
+    for text in (HOSTILE, "x" * 3_000, "[[[(((***"):
+        page = server.get("/search", BROWSER, q=text)
+        assert page.status == 200
+        assert "<script" not in page.text
+
+
+def test_words_while_names_are_read(folder: Path) -> None:
+    with serving(folder / "build", "--workers", "1", "--timeout", "0.05") as started:
+        page = started.get("/search", BROWSER, q="Heidelberg")
+        assert page.status == 503
+        assert int(page.headers["retry-after"]) > 0
+        assert "names are still being read" in page.text
+        wait_until(lambda: started.get("/search", BROWSER, q="Heidelberg").status == 200)
+
+
+# In the browser
+
+
+def read_script(content: bytes) -> Any:
+    """What a script sets or hands over, which is JSON."""
+    text = content.decode()
+    start = min(text.index(mark) for mark in "{[" if mark in text)
+    return json.loads(text[start:].rstrip().rstrip(";").rstrip(")"))
+
+
+def test_names_in_the_browser_are_those_of_the_server(build: Build) -> None:
+    for language in ("en", "de"):
+        (content,) = search_index.write_names(view_of(build, language)).values()
+        assert len(content) < 300_000
+        rows = read_script(content)["rows"]
+        for row, each in zip(rows, read_names(build), strict=True):
+            assert list(KINDS)[row[0]] == each.kind
+            assert {row[1], *row[5][::2], *row[6]} == {name.text for name in each.names}
+
+
+def test_many_names_are_parted(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "_PART", 20_000)
+    (whole,) = search_index.write_names(view_of(build)).values()
+    files = search_index.write_names(view_of(build), whole=50_000)
+    head = read_script(files.pop("search-index-en.js"))
+    assert {name for _, name in head["parts"]} == set(files)
+    assert len(files) > 5
+    rows = {row[3]: row for content in files.values() for row in read_part(content)}
+    assert sorted(rows) == sorted({row[3] for row in read_script(whole)["rows"]})
+    starts = [start for start, _ in head["parts"]]
+    assert starts == sorted(starts)
+    for start, name in (("ku", "Kumamoto"), ("本", "Kumamoto"), ("19", "1999")):
+        chosen = [file for first, file in head["parts"] if first <= start][-1]
+        assert name in {row[1] for row in read_part(files[chosen])}
+
+
+def read_part(content: bytes) -> Any:
+    text = content.decode()
+    return json.loads(text[text.index("[") : text.rindex(")")])
+
+
+def test_page_that_searches_in_the_browser(build: Build) -> None:
+    view = View(build, SiteLinks(build.mint, Page("de")))
+    html = search_page(view, None)
+    assert '<script src="static/search-index-de.js" defer></script>' in html
+    assert "<noscript>" in html
+    assert 'role="status" aria-live="polite"' in html
+
+
+QUERIES = (
+    *("kumamoto", "熊本", "本市", "heidelberg", "Heidelbreg", "koelner", "KÖLNER", "musik", "a"),
+    *("youth exchange", "1999", "elancourt", "lodz", "jules verne", "qqqq", "<b>", "austausch"),
+)
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium")
+@pytest.mark.parametrize("whole", [2_000_000, 50_000])
+def test_browser_finds_what_the_server_finds(
+    build: Build, index: NameIndex, tmp_path: Path, whole: int
+) -> None:
+    view = View(build, SiteLinks(build.mint, Page("en")))
+    static = tmp_path / "static"
+    static.mkdir()
+    for name, content in search_index.write_names(view, whole).items():
+        (static / name).write_bytes(content)
+    source = DATA.parent / "src/twingraph/pages/static/search.js"
+    (static / "search.js").write_bytes(source.read_bytes())
+    (static / "try.js").write_text(
+        f"""const queries = {json.dumps(QUERIES)};
+        window.addEventListener("load", async () => {{
+          const told = [];
+          for (const each of queries) {{
+            const hits = await twingraphNames.find(each);
+            told.push(hits.map((hit) => [hit.entry.link, hit.how]));
+          }}
+          document.body.dataset.told = JSON.stringify(told);
+        }});"""
+    )
+    page = search_page(view, None).replace(
+        "</body>", '<script src="static/try.js"></script></body>'
+    )
+    (tmp_path / "search.html").write_text(page)
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000"]
+    address = f"file://{tmp_path}/search.html?q=%E7%86%8A%E6%9C%AC"
+    done = subprocess.run(
+        [*command, "--dump-dom", address], capture_output=True, text=True, check=True, timeout=60
+    )
+    body = Attributes(done.stdout)
+    for query, told in zip(QUERIES, json.loads(body.told), strict=True):
+        expected = [[view.links.resource(hit.iri), hit.how] for hit in index.search(query).hits]
+        if whole < 1_000_000:  # of parts of words and slips only those are there that are loaded
+            expected = [each for each in expected if each[1] < NEAR]
+            assert set(map(tuple, told)) <= set(map(tuple, expected)) or told[0][1] >= 3
+        else:
+            assert told == expected, query
+    assert Found(done.stdout).results == ["熊本市 → is a name of Kumamoto city JP"]
+    assert ">1 name found</p>" in done.stdout
+
+
+class Attributes(HTMLParser):
+    """What the page has told."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.told = "[]"
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self.told = dict(attrs).get("data-told") or "[]"
+
+
+def test_spellings() -> None:
+    assert spellings("Straße in Köln") == ("strasse in koln", "strasse in koeln")
