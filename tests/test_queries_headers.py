@@ -9,7 +9,7 @@ import pytest
 
 from twingraph.files import find_shipped
 from twingraph.queries import Question, read_catalogue
-from twingraph.queries.catalogue import PARAMETER_TYPES
+from twingraph.queries.catalogue import PARAMETER_TYPES, SUBJECTS
 from twingraph.vocab import DCTERMS, SKOS, TG, XSD, Minter
 
 MINT = Minter()
@@ -77,7 +77,10 @@ def test_header_is_question_then_keys_then_notes(question: Question) -> None:
     assert re.fullmatch(r"# [A-Z].*\?", first)
     assert question.question == first[2:]
     keys = [line.partition(":")[0] for line in rest if line.startswith("#+")]
-    assert keys == ["#+ param"] * len(question.parameters) + ["#+ returns", "#+ see"]
+    params = ["#+ param"] * len(question.parameters)
+    assert keys == ["#+ de", "#+ about", *params, "#+ returns", "#+ see"]
+    assert re.fullmatch(r"[A-ZÄÖÜ].*\?", question.german)
+    assert question.about in SUBJECTS[:-1]
     assert all(line.startswith("#+") for line in rest[: len(keys)])
     assert all(line.startswith("# ") for line in rest[len(keys) :])
     assert all(len(line) <= 100 for line in rest[len(keys) :])

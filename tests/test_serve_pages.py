@@ -17,10 +17,10 @@ from example import DATA
 from serving import Server, serving
 from twingraph import vocab
 from twingraph.export.package import Options, write_package
+from twingraph.pages.statements import FORMATS
 from twingraph.serve.addresses import Addresses
 from twingraph.serve.editions import Edition, Limits
 from twingraph.serve.jobs import Ask, Describe, Query, frame
-from twingraph.pages.statements import FORMATS
 from twingraph.serve.worker import Settings, Worker
 
 if TYPE_CHECKING:

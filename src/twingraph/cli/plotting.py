@@ -36,10 +36,11 @@ _STDOUT: Final = Path("-")
 def plot(
     picture: str, parameters: Sequence[str], output: Path, build_path: Path, data: Path
 ) -> None:
-    """Draw a picture: of one partnership=ID, of one municipality=ID, or of all.
+    """Draw a picture: of one partnership=ID, municipality=ID, institution=ID or topic=ID, or of all.
 
     lang=de gives German words and names; most=N how much is shown of what is much: rows,
-    topics, institutions, cities.
+    topics, institutions, cities. A timeline with page=N shows the dated in the order of time, so
+    many a page.
     """
     from twingraph.plot import plot as draw
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from twingraph.pages.view import Shown, View
 
 DATE: Final = f"{vocab.DCTERMS}date"
+UNDATED: Final = 20  # entries without a year on a page
 _COUNTED: Final = 10_000  # activities beyond which it takes too long to count the undated
 _MARKS: Final = {
     "OngoingActivity": "ongoing",
@@ -64,8 +65,8 @@ class Activities:
     def undated_pages(self) -> int:
         """How many pages the undated take."""
         if self.undated_number is None:
-            return self.paging.undated + (len(self.undated) == PAGE)
-        return count_pages(self.undated_number)
+            return self.paging.undated + (len(self.undated) == UNDATED)
+        return count_pages(self.undated_number, UNDATED)
 
     @property
     def timeline(self) -> dict[str, str]:
@@ -76,20 +77,26 @@ class Activities:
 
 
 def list_activities(view: View, paging: Paging, role_of: str = "", **given: str) -> Activities:
-    """The activities of one `partnership`, `municipality`, `institution` or `topic`, by its id.
+    """The activities of one `partnership`, `municipality`, `institution` or `topic`, by its id,
+    or all.
 
     `role_of` is the IRI of an institution of which the role in each is told.
 
     :raises QueryError: if there is no such thing.
     """
     scope = read_scope(view.build, {**given, "lang": view.language})
-    number = count_activities(scope)
+    if given:
+        number = count_activities(scope)
+        undated = count_undated(scope) if number <= _COUNTED else None
+    else:
+        counts = view.build.manifest["counts"]
+        number, undated = counts["activities"], counts["undated activities"]
     return Activities(
         given,
         number,
-        count_undated(scope) if number <= _COUNTED else None,
+        undated,
         show_activities(view, find_dated(scope, paging.page, PAGE), role_of),
-        show_activities(view, find_undated(scope, paging.undated, PAGE), role_of),
+        show_activities(view, find_undated(scope, paging.undated, UNDATED), role_of),
         paging,
     )
 

@@ -15,34 +15,17 @@ if TYPE_CHECKING:
     from twingraph.pages.view import Shown, View
 
 
-# Properties of others, which have no names in our ontology.
-_FOREIGN: Final = {
-    f"{vocab.SKOS}exactMatch": ("the same elsewhere", "anderswo dasselbe"),
-    f"{vocab.SKOS}closeMatch": ("much the same elsewhere", "anderswo Ähnliches"),
-    f"{vocab.SKOS}relatedMatch": ("related elsewhere", "anderswo verwandt"),
-    f"{vocab.SKOS}note": ("note", "Anmerkung"),
-    f"{vocab.SKOS}definition": ("definition", "Definition"),
-    f"{vocab.SKOS}scopeNote": ("scope", "Umfang"),
-    f"{vocab.SKOS}broader": ("broader", "Oberbegriff"),
-    f"{vocab.SKOS}narrower": ("narrower", "Unterbegriff"),
-    f"{vocab.ORG}subOrganizationOf": ("part of", "Teil von"),
-    f"{vocab.FOAF}homepage": ("website", "Website"),
-    f"{vocab.DCTERMS}date": ("time", "Zeit"),
-    f"{vocab.DCTERMS}source": ("address", "Adresse"),
-    f"{vocab.DCTERMS}license": ("licence", "Lizenz"),
-    f"{vocab.DCTERMS}rights": ("rights", "Rechte"),
-    f"{vocab.DCTERMS}issued": ("published", "veröffentlicht"),
-    f"{vocab.DC}publisher": ("publisher", "Herausgeber"),
-    f"{vocab.DC}language": ("language", "Sprache"),
-}
+_MOST: Final = 40  # values that are shown
 
 
 class Said(NamedTuple):
-    """Values of which the same sources tell, or which are inferred or linked alike."""
+    """Values of which the same sources tell, or which are inferred or linked alike; and how many
+    more there are."""
 
     values: list[Shown]
     kind: str
     sources: list[Shown]
+    more: int
 
 
 class Fact(NamedTuple):
@@ -74,7 +57,7 @@ def list_facts(
 
 def tell_property(view: View, iri: str) -> str:
     """A property by its name, as a heading."""
-    name = view.say(*_FOREIGN[iri]) if iri in _FOREIGN else view.name(iri).text
+    name = view.name(iri).text
     return name[:1].upper() + name[1:]
 
 
@@ -88,16 +71,17 @@ def tell_said(
     graphs: dict[Any, set[str]] = {}
     for quad in quads:
         graphs.setdefault(quad.subject if of_subjects else quad.object, set()).add(graph_of(quad))
-    groups: dict[tuple[str, tuple[str, ...]], list[Shown]] = {}
+    groups: dict[tuple[str, tuple[str, ...]], list[Any]] = {}
     for term in sorted(graphs, key=str):
-        groups.setdefault(_tell_kind(view, graphs[term]), []).append(show(term))
+        groups.setdefault(_tell_kind(view, graphs[term]), []).append(term)
     said = [
         Said(
-            sorted(values, key=lambda each: each.text.casefold()),
+            sorted(map(show, terms[:_MOST]), key=lambda each: each.text.casefold()),
             kind,
             [view.resource(graph) for graph in sources],
+            max(0, len(terms) - _MOST),
         )
-        for (kind, sources), values in groups.items()
+        for (kind, sources), terms in groups.items()
     ]
     return sorted(said, key=lambda each: (each.kind, [source.title for source in each.sources]))
 

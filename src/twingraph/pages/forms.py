@@ -77,8 +77,12 @@ def _as_option(view: View, parameter: Parameter, value: str) -> str:
 
 def list_options(view: View, kind: str) -> list[Option]:
     """The resources of a kind by their names; none where there are too many for a list."""
-    if kind not in _LISTED:
-        return []
+    if kind not in view.options:
+        view.options[kind] = _list(view, kind) if kind in _LISTED else []
+    return view.options[kind]
+
+
+def _list(view: View, kind: str) -> list[Option]:
     found = view.rows(
         f"SELECT DISTINCT ?resource WHERE {{ ?resource a tg:{_LISTED[kind]} }} LIMIT {_MOST + 1}"
     )

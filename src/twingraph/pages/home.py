@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.pages.answer import tell_question
 from twingraph.pages.forms import Field, make_form
+from twingraph.pages.listing import list_busiest
 from twingraph.pages.render import render
 from twingraph.pages.words import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from twingraph.pages.view import Shown, View
+    from twingraph.pages.view import View
     from twingraph.queries import Question
 
 _PARTNERSHIPS: Final = 24  # shown; of more, those with the most activities
@@ -38,17 +39,9 @@ class _Asked:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """A partnership, and what is told of it in a line."""
-
-    shown: Shown
-    told: str
-
-
 def home_page(view: View, questions: Iterable[Question], *, has_package: bool = False) -> str:
     """What is here, and what can be asked."""
-    cards = _list_partnerships(view)
+    cards = list_busiest(view, "partnerships", 1, _PARTNERSHIPS)
     counts = view.build.manifest["counts"]
     return render(
         "home.html",
@@ -78,29 +71,3 @@ def _group(view: View, questions: Iterable[Question]) -> list[tuple[str, list[_A
         path = address.partition("?")[0]
         groups[each.about].append(_Asked(each.name, tell_question(view, each), form, path, address))
     return [(view.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
-
-
-def _list_partnerships(view: View) -> list[_Card]:
-    """The partnerships with the most activities, and how many; with the year they began, if it is
-    known."""
-    counted = view.rows(
-        "SELECT ?partnership (COUNT(DISTINCT ?activity) AS ?activities) WHERE { "
-        "?partnership tg:hasActivity ?activity } GROUP BY ?partnership "
-        f"ORDER BY DESC(?activities) ?partnership LIMIT {_PARTNERSHIPS}"
-    )
-    counts = {str(iri): number for iri, number in counted}
-    if len(counts) < _PARTNERSHIPS:
-        others = view.rows(
-            f"SELECT DISTINCT ?partnership WHERE {{ ?partnership a tg:Partnership }} "
-            f"ORDER BY ?partnership LIMIT {_PARTNERSHIPS}"
-        )
-        for (iri,) in others:
-            if len(counts) < _PARTNERSHIPS:
-                counts.setdefault(str(iri), 0)
-    return [
-        _Card(
-            view.resource(iri),
-            view.count(number, ("activity", "Aktivität"), ("activities", "Aktivitäten")),
-        )
-        for iri, number in counts.items()
-    ]

@@ -76,12 +76,14 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Its partners, the institutions based in it, and what its partnerships did."""
     identifier = _id(view, iri, "municipality")
     seated = view.subjects(f"{vocab.TG}basedIn", iri)
+    partnerships = view.subjects(f"{vocab.TG}partner", iri)
     return {
         "names": view.names(iri),
         "facts": list_facts(
             view, iri, ("country", "population", "twinnedWith", *_LINKED, f"{_SKOS}note")
         ),
-        "partnerships": view.resources(view.subjects(f"{vocab.TG}partner", iri)),
+        "partnerships": view.resources(partnerships[:PAGE]),
+        "partnerships_number": len(partnerships),
         "activities": list_activities(view, paging, municipality=identifier),
         "institutions": view.resources(seated[:PAGE]),
         "institutions_number": len(seated),

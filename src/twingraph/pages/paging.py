@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}")
-PAGE: Final = 50  # entries of a list
+PAGE: Final = 40  # entries of a list
 
 
 class Paging(NamedTuple):
@@ -44,7 +44,7 @@ def read_paging(values: Mapping[str, str]) -> Paging:
 def count_pages(entries: int, size: int = PAGE) -> int:
     """How many pages so many entries take, at least one.
 
-    >>> count_pages(0), count_pages(50), count_pages(51)
+    >>> count_pages(0), count_pages(40), count_pages(41)
     (1, 1, 2)
     """
     return max(1, -(-entries // size))

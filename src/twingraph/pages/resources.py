@@ -10,6 +10,7 @@ from twingraph.pages import kinds, ontology
 from twingraph.pages.activity import show_activity
 from twingraph.pages.cite import cite
 from twingraph.pages.generic import show_statements
+from twingraph.pages.names import FORMATS as FORMAT_NAMES
 from twingraph.pages.paging import read_paging
 from twingraph.pages.render import render
 from twingraph.pages.statements import FORMATS, find_statements
@@ -77,7 +78,7 @@ def head(view: View, iri: str) -> dict[str, Any]:
         "citation": cite(view, shown.text, iri),
         "all_said": "" if view.links.is_static else view.links.same(view=_STATEMENTS),
         "formats": [
-            (name, media_type, address)
+            (FORMAT_NAMES[media_type], media_type, address)
             for media_type, name in FORMATS.items()
             if name != NAMES[HTML] and (address := view.links.same(format=name))
         ],

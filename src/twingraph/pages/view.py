@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from twingraph import vocab
 from twingraph.pages.about import UNKNOWN, About
 from twingraph.pages.links import KINDS, NETWORK, QUERY
+from twingraph.pages.names import LICENCES, NAMES
 from twingraph.pages.statements import PREFIXES
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from twingraph.pages.forms import Option
     from twingraph.pages.links import Links
     from twingraph.pages.texts import PageTexts
     from twingraph.store import Build
@@ -30,13 +32,8 @@ _SHORTENED: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "schema": "https://schema.org/",
 }
-LICENCES: Final = {
-    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
-    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
-    "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
-    "https://www.govdata.de/dl-de/by-2-0": "dl-de/by-2-0",
-    "https://www.govdata.de/dl-de/zero-2-0": "dl-de/zero-2-0",
-}
+# Datasets that are linked to: their resources by the id that they have there.
+_ELSEWHERE: Final = {vocab.WIKIDATA: "Wikidata", vocab.GEONAMES: "GeoNames"}
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{space}>\n" for name, space in _SHORTENED.items())
 
 
@@ -45,6 +42,14 @@ class Name(NamedTuple):
 
     text: str
     language: str = ""
+
+
+class Called(NamedTuple):
+    """One of the names of a resource, its language, and all the languages that have it."""
+
+    text: str
+    language: str
+    languages: str
 
 
 class Shown(NamedTuple):
@@ -130,6 +135,7 @@ class View(Words):
         self.texts = texts
         self.build = build
         self.mint = build.mint
+        self.options: dict[str, list[Option]] = {}  # of the form fields of a page, by their type
         self._names: dict[str, Name | None] = {}
 
     # Reading
@@ -175,6 +181,10 @@ class View(Words):
         return self._names[iri]
 
     def _find_name(self, iri: str) -> Name | None:
+        if iri in NAMES:
+            return Name(self.say(*NAMES[iri]), self.language)
+        if iri == self.mint.graph(vocab.REFERENCE):
+            return Name(self.say("curated tables", "gepflegte Tabellen"), self.language)
         for naming in (vocab.RDFS_LABEL, f"{vocab.TG}quote"):
             found: set[Any] = {quad.object for quad in self.quads(iri, naming, None)}
             if found:
@@ -187,17 +197,32 @@ class View(Words):
         rank = list(order).index(name.language) if name.language in order else len(order)
         return rank, name.language, name.text
 
-    def names(self, iri: str, naming: str = vocab.RDFS_LABEL) -> list[Name]:
-        """All names of a resource, or others of it, the one that pages use first."""
-        found: set[Any] = {quad.object for quad in self.quads(iri, naming, None)}
-        names = {Name(str(each.value), str(each.language or "")) for each in found}
-        return sorted(names, key=self._rank)
+    def texts(self, iri: str, property_: str = vocab.RDFS_LABEL) -> list[Name]:
+        """What a property says of a resource in each language, what pages use first."""
+        found: set[Any] = {quad.object for quad in self.quads(iri, property_, None)}
+        texts = {Name(str(each.value), str(each.language or "")) for each in found}
+        return sorted(texts, key=self._rank)
+
+    def names(self, iri: str) -> list[Called]:
+        """All names of a resource, the one that pages use first; each with its languages."""
+        found: set[Any] = {quad.object for quad in self.quads(iri, vocab.RDFS_LABEL, None)}
+        names = sorted((Name(str(o.value), str(o.language or "")) for o in found), key=self._rank)
+        called: dict[str, list[str]] = {}
+        for name in names:
+            called.setdefault(name.text, []).append(name.language)
+        return [
+            Called(text[:_NAME], languages[0], ", ".join(filter(None, languages)))
+            for text, languages in called.items()
+        ]
 
     def shorten(self, iri: str) -> str:
         """An IRI of ours by its id, a term with the prefix of its namespace, others whole."""
         for space in (self.mint.base, vocab.TG, vocab.TOPIC, vocab.KIND):
             if iri.startswith(space):
                 return iri.removeprefix(space)
+        for space, name in _ELSEWHERE.items():
+            if iri.startswith(space):
+                return f"{name} {iri.removeprefix(space).rstrip('/')}"
         for prefix, space in _SHORTENED.items():
             if iri.startswith(space):
                 return f"{prefix}:{iri.removeprefix(space)}"

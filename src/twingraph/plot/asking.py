@@ -84,9 +84,9 @@ class Scope:
         return "?activity a tg:Activity ."
 
     def rows(
-        self, select: str, where: str, group: str = "", end: str = ""
+        self, select: str, where: str, group: str = "", end: str = "", *, is_distinct: bool = True
     ) -> list[tuple[Any, ...]]:
-        """The rows of a query, each once; `end` has its order and limits.
+        """The rows of a query, each once if they are to be; `end` has its order and limits.
 
         In it `$activities` gives `?activity` the activities in question, and `$within` narrows it
         to them: by nothing, where all are.
@@ -94,7 +94,8 @@ class Scope:
         within = self.pattern if self.name else ""
         where = where.replace("$activities", self.pattern).replace("$within", within)
         grouped = f"GROUP BY {group}" if group else ""
-        sparql = f"{_PREFIXES} SELECT DISTINCT {select} WHERE {{ {where} }} {grouped} {end}"
+        once = "DISTINCT " if is_distinct else ""
+        sparql = f"{_PREFIXES} SELECT {once}{select} WHERE {{ {where} }} {grouped} {end}"
         return query(self.target, sparql).rows()
 
     def say(self, english: str, german: str) -> str:

@@ -17,19 +17,24 @@ _UNDATED = "{ SELECT ?activity WHERE { ?activity a tg:UndatedActivity } }"
 
 def find_dated(scope: Scope, page: int, size: int) -> list[str]:
     """The activities of a page, in the order of the years by which they had begun."""
+    within = f"{{ SELECT ?activity WHERE {{ {scope.pattern} }} }}" if scope.name else ""
     rows = scope.rows(
         "?activity ?year",
-        f"{{ SELECT ?activity WHERE {{ {scope.pattern} }} }} {_DATED}",
+        f"{within} {_DATED}",
         end=f"ORDER BY ?year LIMIT {size} OFFSET {(page - 1) * size}",
+        is_distinct=False,
     )
-    return list(dict.fromkeys(str(activity) for activity, _ in rows))
+    activities = f"{scope.target.mint.base}activity/"  # stages of partnerships have times as well
+    found = dict.fromkeys(str(activity) for activity, _ in rows)
+    return [iri for iri in found if iri.startswith(activities)]
 
 
 def find_undated(scope: Scope, page: int, size: int) -> list[str]:
     """The activities without a time of a page, in the order of the store."""
+    within = scope.pattern if scope.name else ""
     rows = scope.rows(
         "?activity",
-        f"{{ SELECT ?activity WHERE {{ {scope.pattern} }} }} {_UNDATED}",
+        f"{within} ?activity a tg:UndatedActivity .",
         end=f"LIMIT {size} OFFSET {(page - 1) * size}",
     )
     return [str(activity) for (activity,) in rows]
@@ -42,7 +47,8 @@ def count_activities(scope: Scope) -> int:
 
 def count_undated(scope: Scope) -> int:
     """How many of them have no time."""
-    return _count(scope, f"{{ SELECT ?activity WHERE {{ {scope.pattern} }} }} {_UNDATED}")
+    within = f"{{ SELECT ?activity WHERE {{ {scope.pattern} }} }}" if scope.name else ""
+    return _count(scope, f"{within} {_UNDATED}")
 
 
 def _count(scope: Scope, pattern: str) -> int:

@@ -1,0 +1,371 @@
+"""Pages for people: what each class of resource shows, who says it, and what is hostile in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from html.parser import HTMLParser
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+
+from example import write_folder
+from twingraph import build_folder, open_build, read_catalogue, vocab
+from twingraph.errors import QueryError
+from twingraph.pages.about import read_about
+from twingraph.pages.answer import answer_page
+from twingraph.pages.home import home_page
+from twingraph.pages.links import KINDS
+from twingraph.pages.listing import listing_page
+from twingraph.pages.messages import message_page
+from twingraph.pages.paging import PAGE
+from twingraph.pages.resources import resource_page
+from twingraph.pages.texts import PageTexts
+from twingraph.pages.view import View, Words
+from twingraph.queries import ask, find_question
+from twingraph.serve.jobs import Page
+from twingraph.serve.links import ServerLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from twingraph.store import Build
+
+BASE = vocab.DEFAULT_BASE
+MARKUP = '<img src=x onerror="alert(1)"></title><script>alert(2)</script>'
+TURNED = "\u202eright to left\u2066"
+LONG = "Very long name " * 700  # 10,500 characters
+MANY = 3 * PAGE
+ACTIVITIES = f"""
+activities:
+  - id: youth-exchange
+    label: {{en: Youth exchange, de: Jugendaustausch}}
+    form: YouthExchange
+    topics: [youth, climate]
+    years: 1993/..
+    organizers: [youth-council]
+    held_in: [de/heidelberg]
+    quote: Annual youth exchange of the youth council since 1993
+  - {{id: visits, label: {{en: Visits of citizens}}, form: Visit, quote: Visits of citizens}}
+  - {{id: decade, label: {{en: Concerts}}, form: Performance, years: 198X}}
+  - {{id: markup, label: {{en: {json.dumps(MARKUP)}}}, form: Visit, years: 1999}}
+  - {{id: turned, label: {{en: {json.dumps(TURNED)}}}, form: Visit, years: 1999}}
+  - {{id: long, label: {{en: {json.dumps(LONG)}}}, form: Visit, years: 1999}}
+  - {{id: german, label: {{de: Nur auf Deutsch}}, form: Visit, years: 2000}}
+  - {{id: japanese, label: {{ja: 姉妹都市}}, form: Visit, years: 2000}}
+  - {{id: french, label: {{fr: Visite}}, form: Visit, years: 2000}}
+"""
+OTHER = """
+id: other
+title: Other
+url: https://example.org/other
+language: de
+partnership: heidelberg-kumamoto
+as_of: 2021
+as_of_reason: its date
+"""
+DISPUTED = """
+activities:
+  - {id: youth-exchange, label: {en: Youth exchange}, form: YouthExchange, years: 1995/..}
+"""
+PAGE_TEXT = """Main focus, by Erika Mustermann
+
+  • Annual youth exchange of the youth council since 1993, told by Erika Mustermann
+  • Visits of citizens
+"""
+
+
+def many() -> str:
+    lines = [
+        f"  - {{id: event-{i}, label: {{en: Event {i}}}, form: Visit, years: {1900 + i % 90}}}"
+        for i in range(MANY)
+    ]
+    return "activities:\n" + "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = {
+        "sources/page/activities.yaml": ACTIVITIES,
+        "sources/page/page.txt": PAGE_TEXT,
+        "sources/other/source.yaml": OTHER,
+        "sources/other/activities.yaml": DISPUTED,
+        "sources/many/source.yaml": OTHER.replace("id: other", "id: many"),
+        "sources/many/activities.yaml": many(),
+        "dataset.yaml": "title: {en: Our partners, de: Unsere Partner}\n"
+        "publisher: {name: {en: City of X}}\nlicence: https://creativecommons.org/licenses/by/4.0/\n",
+    }
+    return write_folder(tmp_path_factory.mktemp("pages") / "data", files)
+
+
+@pytest.fixture(scope="module")
+def build(data: Path) -> Iterator[Build]:
+    build_folder(data, data.parent / "build")
+    with open_build(data.parent / "build") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def texts(data: Path, build: Build) -> PageTexts:
+    return PageTexts(data, build.manifest)
+
+
+def view_of(build: Build, language: str = "en", **values: str) -> View:
+    page = Page(language, is_chosen=True, values=values)
+    return View(build, ServerLinks(build.mint, page))
+
+
+def page_of(build: Build, path: str, language: str = "en", **values: str) -> str:
+    page = resource_page(view_of(build, language, **values), f"{BASE}{path}", values)
+    assert page is not None
+    return page
+
+
+class Outline(HTMLParser):
+    """Headings in order, ids, links, and whether every element that is opened is closed."""
+
+    VOID = frozenset(("meta", "link", "img", "br", "input", "hr"))
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.links: list[str] = []
+        self.scripts = 0
+        self.open: list[str] = []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.scripts += tag == "script"
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+PATHS = [
+    "partnership/heidelberg-kumamoto",
+    "municipality/de/heidelberg",
+    "institution/youth-council",
+    "activity/heidelberg-kumamoto/youth-exchange",
+    "activity/heidelberg-kumamoto/markup",
+    "activity/heidelberg-kumamoto/long",
+    "year/1999",
+    "source/page",
+    "decade/1990",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_whole_and_in_order(build: Build, path: str, language: str) -> None:
+    page = page_of(build, path, language)
+    outline = Outline(page)
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    assert all(
+        after - before <= 1
+        for before, after in zip(outline.headings, outline.headings[1:], strict=False)
+    )
+    assert outline.scripts == 0
+    assert f'<html lang="{language}">' in page
+    assert not [link for link in outline.links if link.startswith("javascript:")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_text_becomes_markup(build: Build, path: str) -> None:
+    page = page_of(build, path)
+    assert "<img src=x" not in page
+    assert "<script" not in page
+
+
+def test_hostile_names_are_isolated_and_cut_with_a_way_to_the_whole(build: Build) -> None:
+    listed = page_of(build, "year/1999")
+    assert f"<bdi>{TURNED}</bdi>" in listed  # an override ends with the element (HTML, 15.3.5)
+    assert LONG[:160].rstrip() + "…</bdi>" in listed
+    assert LONG[:1000] not in listed
+    own = page_of(build, "activity/heidelberg-kumamoto/long")
+    assert "The whole name" in own
+    assert LONG.rstrip() in own
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "german"),
+    [
+        ("youth-exchange", "Youth exchange", "Jugendaustausch"),
+        ("visits", "Visits of citizens", "Visits of citizens"),
+        ("german", "Nur auf Deutsch", "Nur auf Deutsch"),
+        ("japanese", "姉妹都市", "姉妹都市"),
+    ],
+)
+def test_names_fall_back_to_english_german_any(
+    build: Build, name: str, english: str, german: str
+) -> None:
+    iri = f"{BASE}activity/heidelberg-kumamoto/{name}"
+    assert view_of(build, "en").name(iri).text == english
+    assert view_of(build, "de").name(iri).text == german
+
+
+def test_names_in_other_languages_say_which(build: Build) -> None:
+    page = page_of(build, "year/2000")
+    assert '<bdi lang="ja">姉妹都市</bdi>' in page
+    assert '<bdi lang="de">Nur auf Deutsch</bdi>' in page
+
+
+def test_what_is_said_tells_who_says_it(build: Build) -> None:
+    page = page_of(build, "activity/heidelberg-kumamoto/youth-exchange")
+    facts = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert re.search(r"Organizer\s+Youth Council\s+asserted\s+Main focus", facts)
+    told = re.sub(r"\s+", " ", facts)
+    assert re.search(r"About climate ?, environment ?, youth inferred", told), told
+
+
+def test_sources_that_disagree_stand_side_by_side(build: Build) -> None:
+    page = page_of(build, "activity/heidelberg-kumamoto/youth-exchange")
+    sides = page[page.index("The sources disagree") : page.index("The words that prove it")]
+    told = re.sub(r"<[^>]+>|\s+", " ", sides)
+    assert re.search(r"1993–\s+asserted\s+Main focus", told)
+    assert re.search(r"1995–\s+asserted\s+Other", told)
+    assert page.count('class="side"') == 2
+
+
+def test_certain_possible_and_undated_are_apart(build: Build) -> None:
+    year = page_of(build, "year/1985")
+    certain, possible = year.split("Possibly under way")
+    assert "Concerts" in possible
+    assert "Concerts" not in certain
+    partnership = page_of(build, "partnership/heidelberg-kumamoto")
+    dated, undated = partnership.split('id="undated"')
+    assert "Visits of citizens" in undated
+    assert "Visits of citizens" not in dated.partition('id="activities"')[2]
+
+
+def test_quoted_words_are_marked_in_their_line_and_contacts_masked(
+    build: Build, texts: PageTexts
+) -> None:
+    iri = f"{BASE}activity/heidelberg-kumamoto/youth-exchange"
+    view = view_of(build)
+    view.texts = texts
+    page = resource_page(view, iri)
+    assert page is not None
+    assert "<mark>Annual youth exchange of the youth council since 1993</mark>" in page
+    assert re.search(r", told by (█| ){16}<", page)
+    assert "Mustermann" not in page
+    assert "• Visits of citizens" in page  # the line below
+
+
+def test_words_around_a_quote_need_the_page_that_was_built(data: Path, build: Build) -> None:
+    path = data / "sources/page/page.txt"
+    place = f"{BASE}source/page/page.txt#char="
+    [passage] = view_of(build).values(
+        f"{BASE}activity/heidelberg-kumamoto/visits", f"{vocab.TG}evidence"
+    )
+    start, end = map(int, passage.removeprefix(place).split(","))
+    before = path.read_bytes()
+    found = PageTexts(data, build.manifest).find_context("page", start, end)
+    assert found is not None
+    assert found.words == "Visits of citizens"
+    try:
+        path.write_bytes(before + b"changed")
+        assert PageTexts(data, build.manifest).find_context("page", start, end) is None
+    finally:
+        path.write_bytes(before)
+    contacts = data / "sources/page/source.yaml"
+    kept = contacts.read_bytes()
+    try:  # who is a contact is not known any more
+        contacts.write_bytes(kept.replace(b"Erika", b"Erna"))
+        changed = PageTexts(data, build.manifest).find_context("page", start, end)
+        assert changed is None
+    finally:
+        contacts.write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["partnership/heidelberg-kumamoto", "municipality/de/heidelberg", "browse/activities"],
+)
+def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> None:
+    found: list[str] = []
+    for number in range(1, 10):
+        values = {"page": str(number)}
+        if path.startswith("browse/"):
+            page = listing_page(view_of(build, **values), path.removeprefix("browse/"), values)
+        else:
+            page = page_of(build, path, **values)
+        dated = page.partition('id="activities"')[2].partition('id="undated"')[0]
+        entries = dated.partition("</figure>")[2]
+        names = re.findall(r'<span class="when">[^<]+</span><div><a href="([^"?]+)', entries)
+        assert len(names) <= PAGE
+        found += names
+        if f"page={number + 1}" not in page:
+            break
+    assert len(found) == len(set(found)) == MANY + 8
+
+
+def test_lists_are_in_the_order_of_time(build: Build) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto", page="2")
+    years = [int(y) for y in re.findall(r'class="when">(\d{4})<', page)]
+    assert years == sorted(years)
+    assert len(years) == PAGE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_list(build: Build, kind: str, language: str) -> None:
+    Outline(listing_page(view_of(build, language), kind))
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "x", "1e9", "99999999"])
+def test_page_that_is_no_number_is_refused(build: Build, value: str) -> None:
+    with pytest.raises(QueryError, match="is no number of a page"):
+        resource_page(view_of(build), f"{BASE}year/1999", {"page": value})
+
+
+def test_home_has_a_form_for_each_question(build: Build) -> None:
+    for language in ("en", "de"):
+        page = home_page(view_of(build, language), read_catalogue().values())
+        Outline(page)
+        for question in read_catalogue().values():
+            asked = question.german if language == "de" else question.question
+            assert escape(asked).replace("&#x27;", "&#39;") in page
+    assert '<option value="jp/kumamoto">Kumamoto</option>' in page
+
+
+def test_answer_says_what_it_rests_on(build: Build) -> None:
+    question = find_question("institutions-possibly-since")
+    page = answer_page(view_of(build), question, {}, ask(build, question.name))
+    basis = page[page.index("What the answer rests on") :]
+    told = re.sub(r"<[^>]+>|\s+", " ", basis)
+    assert re.search(r"inferred [^.]*active in", told)
+    assert "possibly" in told
+
+
+def test_answer_in_pages_and_by_name_once(build: Build) -> None:
+    question = find_question("activities-between")
+    values = {"from": "1900", "to": "2021"}
+    answer = ask(build, question.name, **values)
+    first = answer_page(view_of(build), question, values, answer, 1)
+    assert "Event 5<" in first
+    assert MARKUP not in first
+    assert first.count("Nur auf Deutsch") == 1  # the name is not a column of its own
+
+
+def test_title_publisher_and_licence_are_the_datasets(data: Path, build: Build) -> None:
+    about = read_about(data, build.manifest, "0123456789abcdef")
+    words = Words(ServerLinks(build.mint, Page("de")), about)
+
+    page = message_page(words, HTTPStatus.GATEWAY_TIMEOUT, "the answer takes longer than 2 s")
+    assert "Unsere Partner" in page
+    assert "City of X" in page
+    assert "CC BY 4.0" in page
+    assert "Timeout" in page
+    changed = {**build.manifest, "inputs": {**build.manifest["inputs"], "dataset.yaml": "other"}}
+    assert read_about(data, changed, "x").title == {}
