@@ -60,7 +60,7 @@ class NameIndex:
     """The names of resources, to be searched; built once, and read only.
 
     >>> from twingraph.pages.naming import Named, Text
-    >>> names = [Text("Kumamoto", "en", False), Text("熊本市", "ja", False)]
+    >>> names = [Text(each, "", is_hidden=False) for each in ("Kumamoto", "熊本市")]
     >>> index = NameIndex([Named("https://example.org/k", "municipality", names)])
     >>> [hit.form for text in ("kum", "本市", "Kumomoto") for hit in index.search(text).hits]
     ['kumamoto', '熊本市', 'kumamoto']

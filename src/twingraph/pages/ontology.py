@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.pages.generic import group_statements
+from twingraph.pages.names import LICENCES
 from twingraph.pages.render import render
 from twingraph.pages.statements import place_of
 from twingraph.pages.terms import CLASS, CONCEPT, RELATION, VALUE, Terms
-from twingraph.pages.names import LICENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,11 +52,11 @@ def ontology_page(view: View, head: Mapping[str, Any]) -> str:
     """What each term means, and how the terms hang together; `head` is that of every resource."""
     terms = list(Terms(view, IRI))
     own = view.quads(IRI, None, None)
-    titles = view.texts(IRI, f"{vocab.DCTERMS}title")
+    titles = view.wordings(IRI, f"{vocab.DCTERMS}title")
     title = titles[0].text if titles else IRI
     values = {
         "title": view.say(f"The terms of {title}", f"Die Begriffe von {title}"),
-        "descriptions": view.texts(IRI, f"{vocab.DCTERMS}description")[:1],
+        "descriptions": view.wordings(IRI, f"{vocab.DCTERMS}description")[:1],
         "version": _find(view, f"{_OWL}versionInfo"),
         "version_iri": _find(view, f"{_OWL}versionIRI"),
         "licence": _find(view, f"{vocab.DCTERMS}license"),

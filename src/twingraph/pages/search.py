@@ -161,7 +161,7 @@ def _find_matched(view: View, hit: Hit, asked: tuple[str, ...]) -> Name | None:
     ways = [tell_how(form, each) for form in own for each in asked]
     if hit.form in own or min(ways) <= min(hit.how, WITHIN):
         return None
-    names = (name for naming in SHOWN for name in view.texts(hit.iri, naming))
+    names = (name for naming in SHOWN for name in view.wordings(hit.iri, naming))
     return next((name for name in names if hit.form in spellings(name.text)), None)
 
 

@@ -40,20 +40,24 @@ def write_names(view: View, whole: int = _WHOLE) -> dict[str, bytes]:
     head = {"kinds": [tell_kind(view, kind) for kind in KINDS], "term": list(KINDS).index(TERM)}
     written = [_encode(row) for row in rows]
     if sum(map(len, written)) <= whole:
-        body = b",\n".join(written)
-        return {first: _set(head)[:-2] + b',"rows":[\n' + body + b"\n]};\n"}
+        return {first: _set({**head, "rows": _lines(written)})}
     keys = [_keys(each) for each, row in zip(named, rows, strict=True)]
     parts = _cut(keys, written)
     names = {f"search-index-{view.language}-{n}.js": key for n, key in enumerate(parts)}
     files = {first: _set({**head, "parts": [[key, name] for name, key in names.items()]})}
     for name, key in names.items():
-        body = b",\n".join(written[number] for number in parts[key])
-        files[name] = b"twingraphNames.add(" + _encode(name) + b",[\n" + body + b"\n]);\n"
+        lines = _encode(_lines([written[number] for number in parts[key]]))
+        files[name] = b"twingraphNames.add(" + _encode(name) + b", " + lines + b");\n"
     return files
 
 
 def _set(head: dict[str, Any]) -> bytes:
     return b"var twingraphNames = " + _encode(head) + b";\n"
+
+
+def _lines(written: list[bytes]) -> msgspec.Raw:
+    """Rows, each in a line."""
+    return msgspec.Raw(b"[\n" + b",\n".join(written) + b"\n]")
 
 
 def _encode(value: Any) -> bytes:

@@ -140,9 +140,9 @@ class Terms:
             sort=sort,
             anchor=make_anchor(iri),
             short=shorten(iri),
-            names=self._view.texts(iri),
-            other_names=self._view.texts(iri, f"{vocab.SKOS}altLabel"),
-            definition=next(iter(self._view.texts(iri, f"{vocab.SKOS}definition")), None),
+            names=self._view.wordings(iri),
+            other_names=self._view.wordings(iri, f"{vocab.SKOS}altLabel"),
+            definition=next(iter(self._view.wordings(iri, f"{vocab.SKOS}definition")), None),
             above=self._show(each for each in above if each in own or each in _OF_SKOS),
             below=self._show(self._below[iri]),
             elsewhere=self._show(

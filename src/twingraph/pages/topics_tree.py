@@ -46,7 +46,7 @@ def topics_page(view: View) -> str:
         view,
         title=view.say(*KINDS["topics"]),
         number=len(topics),
-        scheme=view.texts(vocab.TOPIC, _DEFINITION)[:1],
+        scheme=view.wordings(vocab.TOPIC, _DEFINITION)[:1],
         is_counted=bool(tree.counts),
         tree_of_topics=tree.grow(roots, ()),
     )
@@ -66,8 +66,8 @@ class _Tree:
         return [
             Branch(
                 shown=shown,
-                others=view.texts(shown.title)[1:],
-                definition=view.texts(shown.title, _DEFINITION)[:1],
+                others=view.wordings(shown.title)[1:],
+                definition=view.wordings(shown.title, _DEFINITION)[:1],
                 number=view.count(self.counts.get(shown.title, 0)),
                 below=self.grow(self._below.get(shown.title, []), (*above, shown.title)),
             )

@@ -197,7 +197,7 @@ class View(Words):
         rank = list(order).index(name.language) if name.language in order else len(order)
         return rank, name.language, name.text
 
-    def texts(self, iri: str, property_: str = vocab.RDFS_LABEL) -> list[Name]:
+    def wordings(self, iri: str, property_: str = vocab.RDFS_LABEL) -> list[Name]:
         """What a property says of a resource in each language, what pages use first."""
         found: set[Any] = {quad.object for quad in self.quads(iri, property_, None)}
         texts = {Name(str(each.value), str(each.language or "")) for each in found}

@@ -115,15 +115,19 @@
   const loaded = new Map();
   let whole = null;
 
+  /* A name has all words, so the parts with one of them suffice: the longest, as it is rarest. */
   function partsOf(text) {
-    const keys = spellings(text).flatMap((each) => each.split(" ")).map(
-      (word) => { const first = [...word]; return UNSPACED.test(first[0]) ? first[0] : first.slice(0, 2).join(""); });
-    const files = keys.map((key) => {
-      let chosen = null;
-      for (const [start, file] of names.parts) if (start <= key) chosen = file;
-      return chosen;
+    const files = spellings(text.slice(0, 200)).flatMap((each) => {
+      const longest = each.split(" ").reduce((one, other) => (other.length > one.length ? other : one));
+      const first = [...longest];
+      const key = UNSPACED.test(first[0]) ? first[0] : first.slice(0, 2).join("");
+      const last = first.length < 2 ? `${key}\uffff` : key;
+      return names.parts.filter(([start], at) => {
+        const next = names.parts[at + 1];
+        return start <= last && (!next || next[0] > key);
+      }).map(([, file]) => file);
     });
-    return [...new Set(files.filter(Boolean))];
+    return [...new Set(files)];
   }
 
   function load(file) {
