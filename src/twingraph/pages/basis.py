@@ -49,4 +49,4 @@ def find_kinds(build: Build, iri: str, value: str = "") -> tuple[str, ...]:
         node = pyoxigraph.NamedNode(graph)
         if next(iter(build.store.quads_for_pattern(None, property_, object_, node)), None):
             kinds[kind] = None
-    return tuple(kinds)
+    return tuple(kind for kind in _KINDS if kind in kinds)
