@@ -1,11 +1,12 @@
 # make demo   builds the example and answers the first question, from nothing but Python
 # make test   everything that CI runs
 # make bench  the benchmarks; make bench-serve  those of the server, with wrk
+# make screenshots  every kind of page as PNG, in build/screenshots
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench bench-serve clean
+.PHONY: demo test bench bench-serve screenshots clean
 
 demo: $(VENV)/installed
 	$(BIN)/twingraph build data
@@ -25,6 +26,9 @@ bench: $(VENV)/installed-dev
 
 bench-serve: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.serve
+
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python tests/screenshots.py build/screenshots
 
 clean:
 	rm -rf $(VENV) build

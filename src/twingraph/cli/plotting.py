@@ -36,7 +36,7 @@ _STDOUT: Final = Path("-")
 def plot(
     picture: str, parameters: Sequence[str], output: Path, build_path: Path, data: Path
 ) -> None:
-    """Draw a picture: of one partnership=ID, municipality=ID, institution=ID or topic=ID, or of all.
+    """Draw a picture: of all, or of one partnership, municipality, institution or topic (NAME=ID).
 
     lang=de gives German words and names; most=N how much is shown of what is much: rows,
     topics, institutions, cities. A timeline with page=N shows the dated in the order of time, so

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
@@ -10,10 +9,9 @@ from twingraph.pages.activities import DATE, show_activities
 from twingraph.pages.facts import list_facts, tell_said
 from twingraph.pages.kinds import tell_term
 from twingraph.pages.passages import show_passages
+from twingraph.years.telling import find_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import View
 
@@ -65,16 +63,6 @@ def _tell_years(view: View, iri: str, property_: str) -> list[tuple[int, int, st
         for number in view.values(year, f"{vocab.TG}number")
     )
     return [
-        (first, last, view.links.resource(view.mint.year(first))) for first, last in _runs(years)
+        (first, last, view.links.resource(view.mint.year(first)))
+        for first, last in find_runs(years)
     ]
-
-
-def _runs(years: list[int]) -> Iterable[tuple[int, int]]:
-    """Years that follow each other as first and last.
-
-    >>> list(_runs([1993, 1994, 1999]))
-    [(1993, 1994), (1999, 1999)]
-    """
-    breaks = [i for i, (one, other) in enumerate(pairwise(years), 1) if other - one > 1]
-    cuts = [0, *breaks, len(years)]
-    return ((years[i], years[j - 1]) for i, j in pairwise(cuts) if j > i)

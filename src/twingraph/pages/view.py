@@ -239,7 +239,12 @@ class View(Words):
         return sorted(map(self.resource, iris), key=lambda each: (each.text.casefold(), each.title))
 
     def link(self, iri: str) -> str | None:
-        """Where an IRI leads: to a page of ours, or into the web; nowhere with other schemes."""
+        """Where an IRI leads: to a page of ours, or into the web; nowhere with other schemes.
+
+        Nor does the name of a graph that no source owns: nothing is said of it.
+        """
+        if iri.startswith(f"{self.mint.base}graph/"):
+            return None
         return self.links.resource(iri) or (iri if iri.startswith(_LINKED) else None)
 
     def term(self, term: Any) -> Shown:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.timeline import Span, draw_timeline
@@ -12,7 +11,7 @@ from twingraph.plot.asking import values
 from twingraph.plot.dated import count_activities, count_undated, find_dated
 from twingraph.vocab import TG
 from twingraph.years import read_years
-from twingraph.years.telling import tell_years
+from twingraph.years.telling import find_runs, tell_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -168,8 +167,8 @@ def _span(
         iri,
         name,
         " / ".join(tell_years(each, scope.say) for each in stated),
-        _runs(certain),
-        _runs(possible),
+        find_runs(certain),
+        find_runs(possible),
         is_ongoing=is_ongoing,
         is_start_unknown=found.has_time() and earliest is None,
         is_end_unknown=found.has_time() and latest is None and not is_ongoing,
@@ -184,15 +183,3 @@ def _planned_years(stated: Iterable[str]) -> Iterable[int]:
         if bounds is not None and bounds.latest_start is not None:
             first = bounds.earliest_start or bounds.latest_start
             yield from range(first, (bounds.latest_end or bounds.latest_start) + 1)
-
-
-def _runs(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Years that follow each other as first and last.
-
-    >>> _runs({1993, 1994, 1999})
-    ((1993, 1994), (1999, 1999))
-    """
-    ordered = sorted(years)
-    breaks = [i for i, (one, other) in enumerate(pairwise(ordered), 1) if other - one > 1]
-    cuts = [0, *breaks, len(ordered)]
-    return tuple((ordered[i], ordered[j - 1]) for i, j in pairwise(cuts) if j > i)

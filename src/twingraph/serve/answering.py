@@ -64,30 +64,36 @@ def _dataset(job: Query) -> dict[str, Any] | None:
 def answer_question(view: View, job: Ask, folders: Sequence[str]) -> Reply:
     """The answer of a question of the catalogue.
 
+    `lang` may be asked of every question, as every page has it; `page` is one of its page.
+
     :raises QueryError: if the question, a parameter or what it names is unknown.
     """
     from twingraph import queries
 
     own = [Path(folder) for folder in folders]
+    question = queries.find_question(job.question, *own)
+    known = {parameter.name for parameter in question.parameters}
+    left_out = {"lang"} - known
     if job.media_type == HTML:
-        return _show_answer(view, job, own)
-    answer = queries.ask(view.build, job.question, *own, **job.values)
+        left_out = {"lang", "page"} - known
+    values = {name: value for name, value in job.values.items() if name not in left_out}
+    if job.media_type == HTML:
+        return _show_answer(view, job, values, own)
+    answer = queries.ask(view.build, job.question, *own, **values)
     names = {JSON: "json", CSV: "csv", TSV: "tsv"}
     return Reply(HTTPStatus.OK, job.media_type, answer.serialize(names[job.media_type]))
 
 
-def _show_answer(view: View, job: Ask, folders: list[Path]) -> Reply:
+def _show_answer(view: View, job: Ask, values: dict[str, str], folders: list[Path]) -> Reply:
     """The answer as a page, with names in its language unless another is asked for."""
     from twingraph import queries
     from twingraph.pages.answer import answer_page
     from twingraph.pages.paging import read_paging
 
     question = queries.find_question(job.question, *folders)
-    known = {parameter.name for parameter in question.parameters}
-    of_page = {"page", "lang"} - known
-    values = {name: value for name, value in job.values.items() if name not in of_page}
-    page = 1 if "page" in known else read_paging(job.values).page
-    asked = {"lang": view.language, **values} if "lang" in known else values
+    page = 1 if "page" in values else read_paging(job.values).page
+    has_names = any(parameter.name == "lang" for parameter in question.parameters)
+    asked = {"lang": view.language, **values} if has_names else values
     answer = queries.ask(view.build, job.question, *folders, **asked)
     content = answer_page(view, question, values, answer, page, folders)
     return Reply(HTTPStatus.OK, HTML, content.encode())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 Say = Callable[[str, str], str]  # of English and German words, those of a language
 
@@ -28,3 +29,15 @@ def _tell_one(date: str, say: Say) -> str:
     if re.fullmatch(r"\d{3}X", date):
         return say(f"{date[:3]}0s", f"{date[:3]}0er")
     return date
+
+
+def find_runs(years: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Years that follow each other as first and last.
+
+    >>> find_runs({1993, 1994, 1999})
+    ((1993, 1994), (1999, 1999))
+    """
+    ordered = sorted(years)
+    breaks = [i for i, (one, other) in enumerate(pairwise(ordered), 1) if other - one > 1]
+    cuts = [0, *breaks, len(ordered)]
+    return tuple((ordered[i], ordered[j - 1]) for i, j in pairwise(cuts) if j > i)

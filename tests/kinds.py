@@ -1,0 +1,31 @@
+"""The kinds of pages, each as one page of the example's server."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _resource(path: str) -> str:
+    return f"/twingraph/{path}?format=html"
+
+
+# Name of a kind -> address below the server's.
+KINDS: Final = {
+    "home": "/",
+    "home-de": "/?lang=de",
+    "answer": "/ask/institutions-since?since=1999",
+    "answer-de": "/ask/institutions-since?since=1999&lang=de",
+    "partnership": _resource("id/partnership/heidelberg-kumamoto"),
+    "partnership-de": _resource("id/partnership/heidelberg-kumamoto") + "&lang=de",
+    "institution": _resource("id/institution/sportkreis-heidelberg"),
+    "activity": _resource("id/activity/heidelberg-kumamoto/youth-exchange"),
+    "topic": _resource("topic/environment"),
+    "year": _resource("id/year/1999"),
+    "municipality": _resource("id/municipality/de/heidelberg"),
+    "source": _resource("id/source/heidelberg-kumamoto"),
+    "page-text": _resource("id/source/heidelberg-kumamoto/page.txt"),
+    "ontology": _resource("ns"),
+    "network": "/network",
+    "institutions": "/browse/institutions",
+    "sparql": "/sparql",
+}

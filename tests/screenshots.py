@@ -1,0 +1,65 @@
+"""Screenshots of every kind of page, to be looked at: `python tests/screenshots.py FOLDER`.
+
+Of each kind of page NAME: NAME-390.png and NAME-1280.png, and NAME-1280-dark.png.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import twingraph
+from browser import NARROW, WIDE, Scheme, Visitor, find_chromium, launch
+from example import DATA
+from kinds import KINDS
+from serving import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A picture further down would be left out, as nobody scrolled to it.
+_SHOW_PICTURES: Final = """
+() => Promise.all([...document.images].map(
+  each => { each.loading = "eager"; return each.decode(); }))
+"""
+_LOOKS: Final[tuple[tuple[str, int, Scheme], ...]] = (
+    (f"{NARROW}", NARROW, "light"),
+    (f"{WIDE}", WIDE, "light"),
+    (f"{WIDE}-dark", WIDE, "dark"),
+)
+
+
+def take_screenshots(visitor: Visitor, folder: Path) -> Iterator[Path]:
+    """The files that are written to the folder, one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, width, scheme in _LOOKS:
+        page = visitor.open("/", width=width, scheme=scheme)
+        for kind, address in KINDS.items():
+            page.goto(visitor.origin + address)
+            page.evaluate(_SHOW_PICTURES)
+            path = folder / f"{kind}-{look}.png"
+            page.screenshot(path=path, full_page=True, animations="disabled")
+            yield path
+        visitor.close()
+
+
+def main(folder: Path) -> int:
+    """0; or 1 where something went wrong on a page, which is told."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("no Chromium is installed")
+    with tempfile.TemporaryDirectory() as work:
+        twingraph.build_folder(DATA, Path(work) / "build")
+        with serving(Path(work) / "build") as server, launch(chromium) as browser:
+            visitor = Visitor(browser, server.url)
+            for path in take_screenshots(visitor, folder):
+                print(path)
+    for trouble in visitor.troubles:
+        print(trouble, file=sys.stderr)
+    return 1 if visitor.troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
