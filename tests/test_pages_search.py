@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import twingraph
+from browser import texts
 from example import DATA, write_with_import
 from serving import Server, serving, wait_until
 from twingraph.names import spellings
@@ -28,9 +28,10 @@ from twingraph.serve.links import ServerLinks
 from twingraph.vocab import TG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from browser import Visitor
     from twingraph.store import Build
 
 BROWSER = "text/html,*/*;q=0.8"
@@ -366,62 +367,66 @@ QUERIES = (
 )
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium")
-@pytest.mark.parametrize("whole", [2_000_000, 50_000])
-def test_browser_finds_what_the_server_finds(
-    build: Build, index: NameIndex, tmp_path: Path, whole: int
-) -> None:
+@pytest.fixture
+def site(build: Build, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder with the page; the bytes of names in one file are those asked for, or the usual."""
     view = View(build, SiteLinks(build.mint, Page("en")))
     static = tmp_path / "static"
-    static.mkdir()
-    for name, content in search_index.write_names(view, whole).items():
+    shutil.copytree(DATA.parent / "src/twingraph/pages/static", static)
+    for name, content in search_index.write_names(view, *getattr(request, "param", ())).items():
         (static / name).write_bytes(content)
-    source = DATA.parent / "src/twingraph/pages/static/search.js"
-    (static / "search.js").write_bytes(source.read_bytes())
-    (static / "try.js").write_text(
-        f"""const queries = {json.dumps(QUERIES)};
-        window.addEventListener("load", async () => {{
-          const told = [];
-          for (const each of queries) {{
-            const hits = await twingraphNames.find(each);
-            told.push(hits.map((hit) => [hit.entry.link, hit.how]));
-          }}
-          document.body.dataset.told = JSON.stringify(told);
-        }});"""
-    )
-    page = search_page(view, None).replace(
-        "</body>", '<script src="static/try.js"></script></body>'
-    )
-    (tmp_path / "search.html").write_text(page)
-    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
-    command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000"]
-    address = f"file://{tmp_path}/search.html?q=%E7%86%8A%E6%9C%AC"
-    done = subprocess.run(
-        [*command, "--dump-dom", address], capture_output=True, text=True, check=True, timeout=60
-    )
-    body = Attributes(done.stdout)
-    for query, told in zip(QUERIES, json.loads(body.told), strict=True):
-        expected = [[view.links.resource(hit.iri), hit.how] for hit in index.search(query).hits]
-        if whole < 1_000_000:  # of parts of words and slips only those are there that are loaded
-            expected = [each for each in expected if int(str(each[1])) < WITHIN]
-            told = [each for each in told if each[1] < WITHIN]  # noqa: PLW2901 - the same, less
+    (tmp_path / "search.html").write_text(search_page(view, None))
+    return tmp_path
+
+
+@pytest.mark.parametrize("site", [(), (50_000,)], ids=["whole", "parted"], indirect=True)
+def test_browser_finds_what_the_server_finds(
+    visit: Callable[[str], Visitor],
+    site: Path,
+    build: Build,
+    index: NameIndex,
+    request: pytest.FixtureRequest,
+) -> None:
+    page = visit(site.as_uri()).open("/search.html")
+    is_parted = "parted" in request.node.callspec.id
+    links = ServerLinks(build.mint, Page("en"))
+    for query in QUERIES:
+        hits = page.evaluate("text => twingraphNames.find(text)", query)
+        told = [(hit["entry"]["link"], hit["how"]) for hit in hits]
+        expected = [(links.resource(hit.iri), hit.how) for hit in index.search(query).hits]
+        if is_parted:  # of parts of words and slips only those are there that are loaded
+            told, expected = ([e for e in each if e[1] < WITHIN] for each in (told, expected))
         assert told == expected, query
-    assert Found(done.stdout).results == ["熊本市 → is a name of Kumamoto city JP"]
-    assert ">1 name found</p>" in done.stdout
 
 
-class Attributes(HTMLParser):
-    """What the page has told."""
+def test_search_in_the_browser_with_the_keyboard(
+    visit: Callable[[str], Visitor], site: Path
+) -> None:
+    page = visit(site.as_uri()).open("/search.html")
+    page.locator("#q").press_sequentially("熊本")
+    item = page.locator("ol.found li")
+    item.wait_for()
+    assert " ".join(item.inner_text().split()).startswith("熊本市 → is a name of Kumamoto city")
+    assert page.get_by_role("status").inner_text() == "1 name found"
+    page.keyboard.press("ArrowDown")
+    assert page.locator(":focus").inner_text() == "Kumamoto"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("heidelberg")
+    page.get_by_role("button", name="institution").click()
+    assert {each.inner_text() for each in page.locator(".told .mark").all()} == {"institution"}
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.told = "[]"
-        self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "body":
-            self.told = dict(attrs).get("data-told") or "[]"
+def test_markup_is_text_in_the_browser(visit: Callable[[str], Visitor], site: Path) -> None:
+    page = visit(site.as_uri()).open("/search.html?q=alert")
+    item = page.locator("ol.found li")
+    item.wait_for()
+    assert "<script>alert('x')</script>" in item.inner_text()
+
+
+def test_lists_stand_in_where_scripts_are_off(visit: Callable[[str], Visitor], site: Path) -> None:
+    page = visit(site.as_uri()).open("/search.html", scripts=False)
+    assert any("these lists have them all" in text for text in texts(page))
 
 
 def test_spellings() -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     _Finder = Callable[[str], Iterable[str]]
 
-WHOLE, BEGINNING, WORDS, WITHIN, NEAR = range(5)  # how a name is found, the best first
+# How a name is found, the best way first; or not.
+WHOLE, BEGINNING, WORDS, WITHIN, NEAR, NOT = range(6)
 _WAY: Final = 3  # bits that tell how a name is found
 MOST: Final = 200  # characters that are looked for
 _MOST_WORDS: Final = 24
@@ -165,7 +166,7 @@ class NameIndex:
 
     def _words_around(self, part: str) -> list[str]:
         """Words that it is a part of; of what is short, only in scripts without spaces."""
-        if len(part) < _SHORTEST_PART and not is_unspaced(part):
+        if not can_be_part(part):
             return []
         return [word for word in self._words if part in word]
 
@@ -174,16 +175,13 @@ class NameIndex:
 
         Whatever the slip, the word is right either before its middle or after it.
         """
-        shortest = _SHORTEST_UNSPACED if is_unspaced(word) else _SHORTEST_NEAR
-        if len(word) < shortest or word.isdigit():
+        if not can_slip(word):
             return []
         middle = len(word) // 2
         before = _between(self._words, word[: max(middle - 1, 0)])
         after = _between(self._backwards, word[:middle:-1])
-        candidates = chain(before, (each[::-1] for each in after))
-        return [
-            each for each in candidates if abs(len(each) - len(word)) <= 1 and is_near(word, each)
-        ]
+        candidates = dict.fromkeys(chain(before, (each[::-1] for each in after)))
+        return [each for each in candidates if is_near(word, each)]
 
 
 def is_unspaced(text: str) -> bool:
@@ -191,24 +189,36 @@ def is_unspaced(text: str) -> bool:
     return _UNSPACED.search(text) is not None
 
 
-def tell_how(form: str, asked: str) -> int:
-    """How a plain form has what is asked for, another plain form; `NEAR` where it has not.
+def can_be_part(word: str) -> bool:
+    """Whether a word is looked for within others: a short one only in scripts without spaces."""
+    return len(word) >= _SHORTEST_PART or is_unspaced(word)
 
-    >>> [tell_how("city of heidelberg", asked) for asked in ("city", "heidel", "delberg", "bonn")]
-    [1, 2, 3, 4]
+
+def can_slip(word: str) -> bool:
+    """Whether a word may stand for one that differs by a letter: no short one, and no number."""
+    shortest = _SHORTEST_UNSPACED if is_unspaced(word) else _SHORTEST_NEAR
+    return len(word) >= shortest and not word.isdigit()
+
+
+def tell_how(form: str, asked: str) -> int:
+    """How a plain form has what is asked for, another plain form; `NOT` where it has it in no way.
+
+    >>> asked = ("city", "heidel", "delberg", "heidelbreg", "bonn")
+    >>> [tell_how("city of heidelberg", each) for each in asked]
+    [1, 2, 3, 4, 5]
     """
     if form.startswith(asked):
         return WHOLE if form == asked else BEGINNING
     own = form.split(" ")
-    ways = (_tell_word(word, own) for word in asked.split(" "))
-    return max(ways)
+    return max(_tell_word(word, own) for word in asked.split(" "))
 
 
 def _tell_word(word: str, own: list[str]) -> int:
     if any(each.startswith(word) for each in own):
         return WORDS
-    is_part = len(word) >= _SHORTEST_PART or is_unspaced(word)
-    return WITHIN if is_part and any(word in each for each in own) else NEAR
+    if can_be_part(word) and any(word in each for each in own):
+        return WITHIN
+    return NEAR if can_slip(word) and any(is_near(word, each) for each in own) else NOT
 
 
 def _between(words: list[str], beginning: str) -> list[str]:
@@ -225,6 +235,8 @@ def is_near(one: str, other: str) -> bool:
     """
     if len(one) > len(other):
         one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
     start = 0
     while start < len(one) and one[start] == other[start]:
         start += 1

@@ -10,7 +10,7 @@ from twingraph import vocab
 from twingraph.errors import QueryError
 from twingraph.names import spellings
 from twingraph.pages import links
-from twingraph.pages.finding import MOST, NEAR, WITHIN, tell_how
+from twingraph.pages.finding import MOST, NEAR, tell_how
 from twingraph.pages.naming import KINDS, SHOWN, TERM
 from twingraph.pages.paging import PAGE, count_pages, read_paging
 from twingraph.pages.render import render
@@ -159,7 +159,7 @@ def _find_matched(view: View, hit: Hit, asked: tuple[str, ...]) -> Name | None:
     """
     own = spellings(view.name(hit.iri).text)
     ways = [tell_how(form, each) for form in own for each in asked]
-    if hit.form in own or min(ways) <= min(hit.how, WITHIN):
+    if hit.form in own or min(ways) <= hit.how:
         return None
     names = (name for naming in SHOWN for name in view.wordings(hit.iri, naming))
     return next((name for name in names if hit.form in spellings(name.text)), None)

@@ -91,7 +91,7 @@
         if (how < NOT && isBetter) best = { entry, name, how };
       }
     }
-    if (best) best.isByShown = shownHow <= Math.min(best.how, WITHIN) ||
+    if (best) best.isByShown = shownHow <= best.how ||
       entry.forms.some((each) => each.text === entry.name && each.form === best.name.form);
     return best;
   }
