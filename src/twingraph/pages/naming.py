@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import vocab
@@ -48,21 +49,21 @@ class Named(NamedTuple):
     names: list[Text]
 
 
-def read_names(build: Build) -> list[Named]:
+def read_names(build: Build) -> Iterator[Named]:
     """All that has names, by IRI; each name once.
 
     They are read from the files, one after another, in a quarter of the time that the store takes.
     """
     spaces = _spaces(build.mint)
-    found: dict[str, dict[Text, None]] = {}
-    kinds: dict[str, str] = {}
+    found: dict[str, list[Text]] = {}
     for iri, name in _read(build):
-        if iri not in kinds:
-            kind = next((kind for space, kind in spaces.items() if iri.startswith(space)), "")
-            kinds[iri] = "" if iri in spaces else kind
-        if kinds[iri]:
-            found.setdefault(iri, {})[name] = None
-    return [Named(iri, kinds[iri], sorted(found[iri])) for iri in sorted(found)]
+        if iri in found:
+            found[iri].append(name)
+        elif iri not in spaces and iri.startswith(tuple(spaces)):
+            found[iri] = [name]
+    for iri in sorted(found):
+        kind = next(kind for space, kind in spaces.items() if iri.startswith(space))
+        yield Named(iri, kind, sorted(set(found.pop(iri))))
 
 
 def _read(build: Build) -> Iterator[tuple[str, Text]]:
@@ -75,7 +76,7 @@ def _read(build: Build) -> Iterator[tuple[str, Text]]:
             is_named = quad.predicate.value in _NAMING
             if is_named and isinstance(quad.object, pyoxigraph.Literal):
                 is_hidden = quad.predicate.value == _HIDDEN
-                text, language = quad.object.value, quad.object.language or ""
+                text, language = quad.object.value, sys.intern(quad.object.language or "")
                 yield str(quad.subject.value), Text(text, language, is_hidden)
 
 

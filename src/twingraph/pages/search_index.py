@@ -34,7 +34,7 @@ def write_names(view: View, whole: int = _WHOLE) -> dict[str, bytes]:
     beside it stand the others, of which there are some where the names are more than `whole` bytes:
     each then has the names with a word that begins as it says. Links are as on that page.
     """
-    named = read_names(view.build)
+    named = list(read_names(view.build))
     rows = _make_rows(view, named)
     first = f"search-index-{view.language}.js"
     head = {"kinds": [tell_kind(view, kind) for kind in KINDS], "term": list(KINDS).index(TERM)}
