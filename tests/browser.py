@@ -107,12 +107,16 @@ class Visitor:
         context.on("console", self._note_message)
         context.on("weberror", lambda error: self.troubles.append(f"page error: {error.error}"))
         if status >= 400:
-            self._refused.add(self.origin + address)
+            self.expect_refusal(address)
         page = context.new_page()
         answer = page.goto(self.origin + address)
         if answer is not None and urlsplit(self.origin).scheme != "file":
             assert answer.status == status, address
         return page
+
+    def expect_refusal(self, address: str) -> None:
+        """It is tested that what is at the address is refused."""
+        self._refused.add(self.origin + address)
 
     def close(self) -> None:
         """Its pages are closed; events that were under way are noted before."""

@@ -13,16 +13,23 @@ from serving import Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
-def example_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of the example."""
+def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the example."""
     build = tmp_path_factory.mktemp("example") / "build"
     twingraph.build_folder(DATA, build)
-    with serving(build, "--workers", "1") as server:
+    return build
+
+
+@pytest.fixture(scope="session")
+def example_server(example_build: Path) -> Iterator[Server]:
+    """A server of the example."""
+    with serving(example_build, "--workers", "1") as server:
         yield server
 
 

@@ -31,5 +31,4 @@ KINDS: Final = {
     "network": "/network",
     "institutions": "/browse/institutions",
     "topics": "/browse/topics",
-    "sparql": "/sparql",
 }

@@ -1,5 +1,6 @@
 """`build`: the same input gives the same bytes, and the last good build stays."""
 
+import gc
 import hashlib
 import json
 import os
@@ -100,6 +101,21 @@ def test_unchanged_data_is_not_built_again(tmp_path: Path) -> None:
     changed = build_folder(data, tmp_path / "build")
     assert changed.is_new
     assert changed.counts == again.counts
+
+
+def test_build_in_one_process_leaves_the_callers_heap_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is forked that would share it; to go through all of a great one takes long."""
+    monkeypatch.setattr(gc, "collect", lambda *_: pytest.fail("the whole heap is gone through"))
+    threshold = gc.get_threshold()
+    gc.freeze()
+    try:
+        assert build_folder(write_folder(tmp_path / "data"), tmp_path / "build", jobs=1).is_new
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold() == threshold
+    finally:
+        gc.unfreeze()
 
 
 def test_broken_records_leave_the_last_good_build(tmp_path: Path) -> None:

@@ -92,9 +92,9 @@ def test_long_runs_take_time_in_proportion(run: str) -> None:
         content = (run * (size // len(run.encode()) + 1)).encode()
         best = 1e9
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             extract(content)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(80_000) < 12 * seconds(20_000) + 0.25

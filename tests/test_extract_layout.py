@@ -522,6 +522,6 @@ RUNS = (
 def test_long_runs_take_linear_time(run: str, width: int) -> None:
     line = run * (width // len(run))
     text = (line + "\n") * (60_000 // len(line)) if width < 60_000 else line[:60_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_blocks(text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

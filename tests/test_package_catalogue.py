@@ -265,7 +265,7 @@ def test_what_an_imported_list_states_is_its_own(tmp_path: Path) -> None:
     package = make_package(
         tmp_path,
         {
-            "sources/list/source.yaml": "id: list\ntitle: A list\nurl: https://list.example/\n"
+            "sources/list/source.yaml": "id: list\ntitle: '# A list'\nurl: https://list.example/\n"
             "licence: https://creativecommons.org/licenses/by-sa/4.0/\n",
             "sources/list/municipalities.jsonl": json.dumps(listed) + "\n",
             "links/list.sssom.tsv": prefixes
@@ -283,10 +283,12 @@ def test_what_an_imported_list_states_is_its_own(tmp_path: Path) -> None:
     assert (own, VOID.subset, linkset) in graph
     catalogue = Graph().parse(package / "catalog.ttl")
     rights = " ".join(str(o) for o in catalogue.objects(None, RDFS.label))
-    told = "is under the licence of each: A list (https://creativecommons.org/licenses/by-sa/4.0/)."
-    assert told in (package / "README.md").read_text(encoding="utf-8")
-    assert told in rights
-    assert "publishers: A list" not in rights
+    licence = "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert f"is under the licence of each: # A list ({licence})." in rights
+    assert f"is under the licence of each:\n  - “# A list”: {licence}\n" in (
+        package / "README.md"
+    ).read_text(encoding="utf-8")
+    assert "publishers: # A list" not in rights
 
 
 def test_schema_org(example: Path) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.alone
+
 LIMIT: Final = 2.0  # seconds for an answer
 SLACK: Final = 0.5  # seconds beyond, in which the answer has to be there
 PREFIXES: Final = "PREFIX tg: <https://w3id.org/twingraph/ns#>\n"

@@ -362,7 +362,7 @@ def test_service_description(server: Server, sizes: dict[str, int]) -> None:
     assert found == sizes
 
 
-def test_a_browser_gets_a_form(server: Server) -> None:
+def test_a_browser_is_led_to_a_form(server: Server) -> None:
     answer = server.get("/sparql", "text/html,application/xhtml+xml,*/*;q=0.8")
-    assert answer.media_type == "text/html"
-    assert "<textarea" in answer.text
+    assert (answer.status, answer.headers["location"]) == (303, "/query")
+    assert "<textarea" in server.get(answer.headers["location"]).text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from twingraph.export.network import read_table
+from twingraph.export.material import read_table
 from twingraph.export.quotes import HELD
 from twingraph.export.timeline import TIMELINE
 
@@ -35,13 +35,28 @@ def in_english(texts: Mapping[str, str]) -> str:
 
 def _plain(texts: Mapping[str, str]) -> str:
     """The same on one line, and no markup of HTML."""
-    return " ".join(escape(in_english(texts), quote=False).split())
+    return _inline(in_english(texts))
+
+
+def _inline(text: str) -> str:
+    return " ".join(escape(text, quote=False).split())
+
+
+class Clause(NamedTuple):
+    """What is said of rights; and where it is of sources, the title and the licence of each."""
+
+    says: str
+    sources: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        listed = "; ".join(f"{title} ({licence})" for title, licence in self.sources)
+        return f"{self.says}: {listed}." if listed else f"{self.says}."
 
 
 def tell_rights(
     material: Material, metadata: Metadata, quotes: str, datasets: Collection[str]
-) -> str:
-    """What distributions say of rights: whose the records, imported lists and quoted words are.
+) -> list[Clause]:
+    """What is to be said of rights: whose the records, imported lists and quoted words are.
 
     `datasets` has the IRIs of the sources that are lists. What a list cites has no words here.
     """
@@ -52,38 +67,36 @@ def tell_rights(
         elif not row["source"].startswith(tuple(f"{iri}/" for iri in datasets)):
             pages.append(row)
     licence = metadata.record.licence
-    told = [f"The records are under {licence}." if licence else "No licence is stated."]
+    told = [Clause(f"The records are under {licence}" if licence else "No licence is stated")]
     if lists:
-        told.append(f"What imported lists state is under the licence of each: {_listed(lists)}.")
-    told.append(HELD[quotes])
+        told.append(_of("What imported lists state is under the licence of each", lists))
+    told.append(Clause(HELD[quotes]))
     if pages and quotes != "none":
-        told.append(f"The words belong to the pages' publishers: {_listed(pages)}.")
-    return " ".join(told)
+        told.append(_of("The words belong to the pages' publishers", pages))
+    return told
 
 
-def _listed(sources: Sequence[Mapping[str, str]]) -> str:
+def _of(says: str, sources: Sequence[Mapping[str, str]]) -> Clause:
     if len(sources) > _MOST_SOURCES:
-        return "the table of sources has the licence of each"
-    return "; ".join(
-        f"{source['title']} ({source['licence'] or 'no licence stated'})" for source in sources
-    )
+        return Clause(f"{says}: the table of sources has the licence of each")
+    named = ((each["title"], each["licence"] or "no licence stated") for each in sources)
+    return Clause(says, tuple(named))
 
 
 def write_about(
     metadata: Metadata,
     distributions: Sequence[Distribution],
-    rights: str,
+    rights: Sequence[Clause],
     rows: Mapping[str, int],
 ) -> str:
     """The text of README.md; `rows` has the number of rows by table."""
-    lines = _lines(metadata, distributions, escape(rights, quote=False), rows)
-    return "\n".join(lines) + "\n"
+    return "\n".join(_lines(metadata, distributions, rights, rows)) + "\n"
 
 
 def _lines(
     metadata: Metadata,
     distributions: Sequence[Distribution],
-    rights: str,
+    rights: Sequence[Clause],
     rows: Mapping[str, int],
 ) -> Iterator[str]:
     yield f"# {_plain(metadata.title)}"
@@ -111,7 +124,10 @@ def _lines(
     yield ""
     yield "## Rights"
     yield ""
-    yield rights
+    for clause in rights:
+        yield f"- {_inline(clause.says)}{':' if clause.sources else '.'}"
+        # A title in quotation marks begins no heading and no list of its own.
+        yield from (f"  - “{_inline(title)}”: {_inline(of)}" for title, of in clause.sources)
     yield ""
     if (basis := metadata.record.legal_basis) and "contacts" in rows:
         yield f"Names of contacts are published on this basis: {_plain(basis)}"

@@ -11,11 +11,12 @@ import re
 import shutil
 import tempfile
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import terms as t
 from twingraph.export.context import SAFE, build_context, compact, read_names
-from twingraph.export.union import read_union
+from twingraph.export.union import read_below, read_union
 from twingraph.vocab import TG, XSD
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ class _Writer:
 
     def learn(self, union: Path) -> None:
         """Take in what activities embed: names, and passages whole."""
-        for subject, statements in read_union(union):
-            if not subject.startswith(self._named):
-                continue
+        parts = (read_below(union, beginning) for beginning in self._named)
+        for subject, statements in chain.from_iterable(parts):
             if (t.TYPE, t.PASSAGE) in statements:
                 self._passages[subject] = self._inline(subject, statements)
             elif _STAGE not in subject:

@@ -9,7 +9,9 @@ from twingraph import vocab
 from twingraph.export.formats import FORMATS
 from twingraph.export.summary import summarize
 from twingraph.export.tables import write_csv
+from twingraph.export.timeline import Dated, read_dated
 from twingraph.export.union import write_union
+from twingraph.files import count_lines, hash_file
 from twingraph.store.crew import Crew
 from twingraph.vocab import Minter
 
@@ -21,21 +23,34 @@ if TYPE_CHECKING:
     from twingraph.export.summary import Summary
 
     Progress = Callable[[str, int, int], None]  # the step, how much of it is done, of how much
-    Task = tuple[str, tuple[Any, ...]]
 
 _SMALL: Final = 20_000_000  # bytes of quads up to which one process is quicker
-# What needs neither tables nor the union is written while these are made.
-_EARLY: Final = ("trig", "nquads")
-# Of the others, what takes longest begins first.
-_SLOWEST: Final = ("xlsx", "jsonld", "rdfxml", "turtle", "nquads-gzip")
+# What takes longest, or what that waits for, begins first.
+_SLOWEST: Final = (
+    *("tables", "union", "xlsx", "jsonld", "rdfxml", "trig", "turtle"),
+    *("summary", "nquads-gzip", "dated", "quads"),
+)
+# What a step waits for; a format that is not here, for both.
+_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("tables", "union", "quads", "nquads", "nquads-gzip", "trig"), ()),
+    **dict.fromkeys(("csv", "xlsx", "dated"), ("tables",)),
+    **dict.fromkeys(("turtle", "rdfxml", "jsonld", "summary"), ("union",)),
+}
+_BOTH: Final = ("tables", "union")
 _FORMATS: Final = "formats written"
 
 
 class Made(NamedTuple):
-    """What came of it: rows by table, and what the package holds."""
+    """What came of it: rows by table, the number of quads, and what the package holds.
+
+    `hashes` has the SHA-256 of each file by its path in the package.
+    """
 
     rows: Mapping[str, int]
+    quads: int
     summary: Summary
+    dated: Dated
+    hashes: Mapping[str, str]
 
 
 def make_files(
@@ -51,24 +66,30 @@ def make_files(
     """
     if jobs is None:
         jobs = (os.cpu_count() or 1) if material.quads.stat().st_size > _SMALL else 1
-    order = sorted(formats, key=lambda n: _SLOWEST.index(n) if n in _SLOWEST else len(_SLOWEST))
-    writing = {name: ("write", (name, target / FORMATS[name].path)) for name in order}
-    early: list[Task] = [writing.pop(name) for name in _EARLY if name in writing]
-    late: list[Task] = [*writing.values(), ("summary", ())]
+    steps = sorted({*_STEPS, *formats}, key=_place)
     made: dict[str, Any] = {}
-    done = 0
-    with Crew(material, jobs) as crew:
-        for tasks in ([("tables", ()), ("union", ()), *early], late):
-            for step, result in crew.run(_do, tasks):
+    hashes: dict[str, str] = {}
+    written = 0
+    with Crew((material, target), jobs) as crew:
+        for step, result in crew.run_steps(_do, {s: _NEEDS.get(s, _BOTH) for s in steps}):
+            if step in FORMATS:
+                hashes |= result
+                written += 1
+            else:
                 made[step] = result
-                done += step == "write"
-                progress(_FORMATS, done, len(order))
-    return Made(made["tables"], made["summary"])
+            progress(_FORMATS, written, len(formats))
+    return Made(made["tables"], made["quads"], made["summary"], made["dated"], hashes)
 
 
-def _do(material: Material, step: str, given: tuple[Any, ...]) -> tuple[str, Any]:
+def _place(step: str) -> tuple[int, str]:
+    place = _SLOWEST.index(step) if step in _SLOWEST else len(_SLOWEST)
+    return place, step
+
+
+def _do(shop: tuple[Material, Path], step: str) -> Any:
     """Do one thing, in whichever process."""
-    return step, _STEPS[step](material, *given)
+    material, target = shop
+    return _STEPS[step](material) if step in _STEPS else _write(material, step, target)
 
 
 def _write_tables(material: Material) -> dict[str, int]:
@@ -80,13 +101,22 @@ def _write_union(material: Material) -> None:
     write_union(material.quads, material.union, material.union.parent)
 
 
-def _write(material: Material, name: str, target: Path) -> None:
-    FORMATS[name].write(material, target)
+def _write(material: Material, name: str, target: Path) -> dict[str, str]:
+    """Write a format; the SHA-256 of its files by their paths."""
+    path = target / FORMATS[name].path
+    FORMATS[name].write(material, path)
+    paths = sorted(path.iterdir()) if path.is_dir() else [path]
+    return {each.relative_to(target).as_posix(): hash_file(each) for each in paths}
 
 
-_STEPS: Final[Mapping[str, Callable[..., Any]]] = {
+def _count_quads(material: Material) -> int:
+    return count_lines(material.quads)
+
+
+_STEPS: Final[Mapping[str, Callable[[Material], Any]]] = {
     "tables": _write_tables,
     "union": _write_union,
-    "write": _write,
+    "quads": _count_quads,
     "summary": summarize,
+    "dated": read_dated,
 }

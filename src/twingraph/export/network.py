@@ -5,12 +5,12 @@ GraphML (http://graphml.graphdrawing.org/specification.html) and GEXF 1.3 (https
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import terms as t
+from twingraph.export.material import read_table
 from twingraph.export.rdfxml import escape
-from twingraph.export.union import group_lines
+from twingraph.export.union import read_below
 from twingraph.quads import lexical_form
 
 if TYPE_CHECKING:
@@ -117,21 +117,13 @@ def _nodes(material: Material) -> Iterator[_Node]:
         yield _Node(row["institution"], values)
 
 
-def read_table(material: Material, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table, by the names of its columns."""
-    with (material.csv / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def _edges(material: Material) -> Iterator[_Edge]:
     """The pairs of institutions with how many activities they did together, by their IRI."""
-    pairs = f"<{material.base}pair/"
-    with material.union.open(encoding="utf-8", newline="\n", buffering=_BUFFER) as lines:
-        for _, statements in group_lines(line for line in lines if line.startswith(pairs)):
-            told = dict(statements)
-            if t.JOINT_ACTIVITIES in told:
-                yield _Edge(
-                    told[t.FIRST_MEMBER][1:-1],
-                    told[t.SECOND_MEMBER][1:-1],
-                    lexical_form(told[t.JOINT_ACTIVITIES]),
-                )
+    for _, statements in read_below(material.union, f"<{material.base}pair/"):
+        told = dict(statements)
+        if t.JOINT_ACTIVITIES in told:
+            yield _Edge(
+                told[t.FIRST_MEMBER][1:-1],
+                told[t.SECOND_MEMBER][1:-1],
+                lexical_form(told[t.JOINT_ACTIVITIES]),
+            )

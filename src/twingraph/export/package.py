@@ -18,7 +18,7 @@ from twingraph.export.context import CONTEXT, build_context
 from twingraph.export.folder import replace_folder, write_manifest
 from twingraph.export.formats import FORMATS
 from twingraph.export.jsonld import format_context
-from twingraph.export.making import Made, make_files
+from twingraph.export.making import make_files
 from twingraph.export.material import Material
 from twingraph.export.metadata import check_metadata
 from twingraph.export.schema import TABLES
@@ -27,7 +27,7 @@ from twingraph.export.spreadsheet import HINT, has_xlsx
 from twingraph.export.timeline import TIMELINE, write_timeline
 from twingraph.export.union import write_quads
 from twingraph.export.void import VOID, describe_void
-from twingraph.files import count_lines, find_shipped, hash_file
+from twingraph.files import find_shipped, hash_file
 from twingraph.ontology import read_vocabulary
 from twingraph.records import open_folder
 from twingraph.store.inputs import has_changed
@@ -35,8 +35,9 @@ from twingraph.store.inputs import has_changed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from twingraph.export.making import Progress
+    from twingraph.export.making import Made, Progress
     from twingraph.export.metadata import Metadata
+    from twingraph.export.timeline import Dated
     from twingraph.records import Folder
     from twingraph.store import Build
 
@@ -90,8 +91,8 @@ def write_package(
         ):
             material, contacts = _lay_out(build, folder, Path(work), options)
             made = make_files(material, options.formats, target, jobs, progress or _silent)
-            made = Made({**made.rows, **contacts}, made.summary)
-            _add_pictures(build, material, metadata, target)
+            made = made._replace(rows={**made.rows, **contacts})
+            _add_pictures(build, made.dated, metadata, target)
             hashes = _describe(material, metadata, target, options, made)
             told = _told(build, material, options, made)
             write_manifest(target, KIND, {**told, "sha256": hashes})
@@ -142,9 +143,9 @@ def _lay_out(
     return material, {CONTACTS.name: number}
 
 
-def _add_pictures(build: Build, material: Material, metadata: Metadata, target: Path) -> None:
+def _add_pictures(build: Build, dated: Dated, metadata: Metadata, target: Path) -> None:
     """Write the timeline, the context of JSON-LD and the ontology."""
-    write_timeline(build, material, in_english(metadata.title), target / TIMELINE)
+    write_timeline(build, dated, in_english(metadata.title), target / TIMELINE)
     context = format_context(build_context())
     (target / CONTEXT).write_text(f'{{\n"@context": {context}\n}}\n', encoding="utf-8")
     (target / "ontology").mkdir()
@@ -156,10 +157,10 @@ def _describe(
     material: Material, metadata: Metadata, target: Path, options: Options, made: Made
 ) -> dict[str, str]:
     """Write what portals, dataset search and people read of the files; the SHA-256 of the files."""
-    hashes = _hash_files(target, {})
+    hashes = _hash_files(target, made.hashes)
     distributions = list(_distributions(material, target, options, hashes))
     rights = tell_rights(material, metadata, options.quotes, made.summary.datasets)
-    said = Statement(rights, options.with_contacts)
+    said = Statement(" ".join(map(str, rights)), options.with_contacts)
     catalogue = describe_catalogue(metadata, made.summary, distributions, said)
     catalogue.write(*(target / name for name in CATALOGUE))
     dumps = [each.path for each in distributions if each.path.startswith("data.")]
@@ -170,7 +171,7 @@ def _describe(
     return _hash_files(target, hashes)
 
 
-def _hash_files(target: Path, known: dict[str, str]) -> dict[str, str]:
+def _hash_files(target: Path, known: Mapping[str, str]) -> dict[str, str]:
     """The SHA-256 of each file below a folder, by its path in it; what is known is not read."""
     paths = sorted(path for path in target.rglob("*") if path.is_file())
     names = [path.relative_to(target).as_posix() for path in paths]
@@ -186,7 +187,7 @@ def _told(build: Build, material: Material, options: Options, made: Made) -> dic
         "quotes": options.quotes,
         "contacts": options.with_contacts,
         "formats": list(options.formats),
-        "quads": count_lines(material.quads),
+        "quads": made.quads,
         "triples": made.summary.triples,
         "rows": dict(made.rows),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -9,16 +10,18 @@ from twingraph import terms as t
 from twingraph.quads import Term, read_text, text_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 QUOTES: Final = ("full", "short", "none")
 # What a distribution says that it holds.
 HELD: Final = {
-    "full": "Quoted words of pages are whole.",
-    "short": "Of each quotation the first sentence is shipped.",
-    "none": "No words of pages are shipped.",
+    "full": "Quoted words of pages are whole",
+    "short": "Of each quotation the first sentence is shipped",
+    "none": "No words of pages are shipped",
 }
 
+_STRETCH: Final = 2**20  # bytes that are looked through at once
 _LONGEST: Final = 300  # code points of a sentence
 _END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-zà-ÿ0-9])|[。！？]+[」』）]*")
 # Before a full stop: an ordinal (15. April), an initial, a title (Dr., St.).
@@ -44,18 +47,21 @@ def shorten_quote(text: str) -> str:
     return (head.rsplit(None, 1)[0] if " " in head else head) + "…"
 
 
-def filter_quotes(lines: Iterable[bytes], quotes: str) -> Iterator[bytes]:
-    """The lines of N-Quads with their quotations whole, shortened or left out."""
-    if quotes == "full":
-        yield from lines
-        return
+def filter_quotes(file: BinaryIO, quotes: str) -> Iterator[bytes]:
+    """The lines of N-Quads with their quotations whole, shortened or left out, many at once."""
+    while stretch := file.read(_STRETCH) + file.readline():
+        if quotes == "full" or _PREDICATE not in stretch:
+            yield stretch
+        else:
+            yield from _filter_lines(io.BytesIO(stretch), quotes)
+
+
+def _filter_lines(lines: BinaryIO, quotes: str) -> Iterator[bytes]:
     for line in lines:
-        if _PREDICATE not in line:
+        if _PREDICATE not in line or line.split(b" ", 2)[1] != t.QUOTE.encode():
             yield line
-        elif quotes == "short" and line.split(b" ", 2)[1] == t.QUOTE.encode():
+        elif quotes == "short":
             yield _shorten_line(line.decode())
-        elif line.split(b" ", 2)[1] != t.QUOTE.encode():
-            yield line
 
 
 def _shorten_line(line: str) -> bytes:

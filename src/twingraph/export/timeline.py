@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph.draw.frame import About
 from twingraph.draw.timeline import Span, draw_timeline
-from twingraph.export.network import read_table
+from twingraph.export.material import read_table
 from twingraph.plot import plot
 
 if TYPE_CHECKING:
@@ -27,15 +27,39 @@ _TOLD: Final = (
 )
 
 
-def write_timeline(build: Build, material: Material, title: str, target: Path) -> None:
+class Dated(NamedTuple):
+    """How many activities are dated, and the bars of the partnerships with the most of them."""
+
+    number: int
+    spans: list[Span]
+
+
+def write_timeline(build: Build, dated: Dated, title: str, target: Path) -> None:
     """Draw the activities; where many are dated, the partnerships with the most of them."""
-    dated = sum(_read_time(row) is not None for row in read_table(material, "activities"))
-    if dated <= _MOST:
+    if dated.number <= _MOST:
         picture = plot(build, "timeline")
     else:
-        about = About(title, f"{dated:,} dated activities", notes=(_TOLD,))
-        picture = draw_timeline(about, _partnership_spans(material))
+        about = About(title, f"{dated.number:,} dated activities", notes=(_TOLD,))
+        picture = draw_timeline(about, dated.spans)
     target.write_text(picture, encoding="utf-8")
+
+
+def read_dated(material: Material) -> Dated:
+    """What the tables of a package tell of the timeline."""
+    names = {row["partnership"]: row["name"] for row in read_table(material, "partnerships")}
+    homes = defaultdict(list)
+    for row in read_table(material, "within"):
+        homes[row["activity"]].append(row["partnership"])
+    number = 0
+    found: dict[str, Times] = defaultdict(list)
+    for row in read_table(material, "activities"):
+        if (time := _read_time(row)) is not None:
+            number += 1
+            for partnership in homes.get(row["activity"], ()):
+                found[partnership].append(time)
+    most = sorted(found, key=lambda iri: (-len(found[iri]), iri))[:_MOST]
+    spans = [_span(iri, names.get(iri, iri), found[iri]) for iri in most]
+    return Dated(number, sorted(spans, key=lambda span: (span.certain, span.name, span.iri)))
 
 
 def _read_time(row: dict[str, str]) -> tuple[int, int, bool] | None:
@@ -45,21 +69,6 @@ def _read_time(row: dict[str, str]) -> tuple[int, int, bool] | None:
     if not known or row["is_planned"] == "true" or row["is_series"] == "true":
         return None
     return min(known), max(known), row["is_ongoing"] == "true"
-
-
-def _partnership_spans(material: Material) -> list[Span]:
-    names = {row["partnership"]: row["name"] for row in read_table(material, "partnerships")}
-    homes = defaultdict(list)
-    for row in read_table(material, "within"):
-        homes[row["activity"]].append(row["partnership"])
-    found: dict[str, Times] = defaultdict(list)
-    for row in read_table(material, "activities"):
-        if (time := _read_time(row)) is not None:
-            for partnership in homes.get(row["activity"], ()):
-                found[partnership].append(time)
-    most = sorted(found, key=lambda iri: (-len(found[iri]), iri))[:_MOST]
-    spans = [_span(iri, names.get(iri, iri), found[iri]) for iri in most]
-    return sorted(spans, key=lambda span: (span.certain, span.name, span.iri))
 
 
 def _span(iri: str, name: str, times: Times) -> Span:

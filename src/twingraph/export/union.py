@@ -7,22 +7,26 @@ outside memory, as bytes, so that those of one subject come together whichever g
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from contextlib import ExitStack
-from itertools import groupby
+from functools import partial
+from itertools import groupby, takewhile
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from twingraph.export.quotes import filter_quotes
 from twingraph.export.subjects import write_runs
-from twingraph.quads import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from twingraph.quads import Term
+
     Statement = tuple[Term, Term]  # predicate and object, the subject being known
 
 _BUFFER: Final = 2**20
+_END: Final = b"\xff"  # sorts behind all lines: no UTF-8 has it
 
 
 def write_quads(quad_files: Sequence[Path], quotes: str, target: Path) -> None:
@@ -62,11 +66,36 @@ def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
 def read_union(path: Path) -> Iterator[tuple[Term, list[Statement]]]:
     """Each subject of a union with its statements, by subject, predicate and object."""
     with path.open(encoding="utf-8", newline="\n", buffering=_BUFFER) as lines:
-        yield from group_lines(lines)
+        yield from _group(lines)
 
 
-def group_lines(lines: Iterable[str]) -> Iterator[tuple[Term, list[Statement]]]:
+def read_below(path: Path, beginning: str) -> Iterator[tuple[Term, list[Statement]]]:
+    """The same of the subjects alone that begin so: they stand together, and the rest is not read.
+
+    `beginning` has the bracket before an IRI.
+    """
+    with path.open("rb") as lines:
+        key = beginning.encode()
+        first = bisect_left(range(path.stat().st_size), key, key=partial(_read_line, lines))
+        _move(lines, first)
+        found = takewhile(lambda line: line.startswith(key), lines)
+        yield from _group(line.decode() for line in found)
+
+
+def _read_line(file: BinaryIO, offset: int) -> bytes:
+    """The first line that begins at an offset or behind it."""
+    _move(file, offset)
+    return file.readline() or _END
+
+
+def _move(file: BinaryIO, offset: int) -> None:
+    file.seek(max(offset - 1, 0))
+    if offset:
+        file.readline()
+
+
+def _group(lines: Iterable[str]) -> Iterator[tuple[Term, list[Statement]]]:
     """Each subject of a union's lines with its statements."""
-    parted = (line[:-3].split(" ", 2) for line in lines)
+    parted = cast("Iterator[list[Term]]", (line[:-3].split(" ", 2) for line in lines))
     for subject, group in groupby(parted, key=itemgetter(0)):
-        yield Term(subject), [(Term(p), Term(o)) for _, p, o in group]
+        yield subject, [(p, o) for _, p, o in group]

@@ -31,8 +31,3 @@ def message_page(words: Words, status: HTTPStatus, message: str) -> str:
 def downloads_page(words: Words, files: Sequence[str]) -> str:
     """The files of a package, each to be taken."""
     return render("downloads.html", words, title="Downloads", files=files)
-
-
-def sparql_page(words: Words, query: str) -> str:
-    """A form for a query of one's own."""
-    return render("sparql.html", words, title="SPARQL", query=query)

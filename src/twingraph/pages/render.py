@@ -27,6 +27,13 @@ def _environment() -> Environment:
     )
 
 
+def prepare() -> None:
+    """Compile all templates, so that no page has to wait for it."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def render(template: str, view: Words, /, **values: Any) -> str:
     """The page that a template makes of the values, and of the view: its links and words."""
     chosen = _environment().get_template(template)

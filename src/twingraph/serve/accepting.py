@@ -46,6 +46,7 @@ def choose(header: str, offered: tuple[str, ...]) -> str | None:
 
     Of equal ones the first offered; without a header the first of all.
 
+    >>> from twingraph.media import CSV
     >>> choose("text/csv;q=0.5, application/*", (JSON, CSV)), choose("image/png", (JSON, CSV))
     ('application/sparql-results+json', None)
     """

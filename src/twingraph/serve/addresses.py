@@ -21,7 +21,7 @@ _PAGE: Final = "/page.txt"
 
 
 class Addresses:
-    """The paths of what is below a base, and of the ontology.
+    """The paths of what is below a base, and of the ontology; `spaces` has IRIs with their paths.
 
     >>> from twingraph.vocab import Minter
     >>> addresses = Addresses(Minter("https://data.example/id/"))
@@ -34,18 +34,18 @@ class Addresses:
     def __init__(self, mint: Minter) -> None:
         spaces = dict.fromkeys((str(mint.base), *_OF_US))
         pairs = ((space, urlsplit(space).path) for space in spaces)
-        self._spaces = sorted(pairs, key=lambda pair: -len(pair[1]))  # the narrowest first
+        self.spaces = sorted(pairs, key=lambda pair: -len(pair[1]))  # the narrowest first
 
     def find_path(self, iri: str) -> str | None:
         """The path, and fragment, of a resource that is told of here; None of any other."""
-        for space, path in self._spaces:
+        for space, path in self.spaces:
             if iri.startswith(space):
                 return quote(path + iri.removeprefix(space), safe=f"{_KEPT}#%")
         return None
 
     def find_iri(self, path: str) -> Iri | None:
         """The resource at a path; of words in a page, the page's source. None at other paths."""
-        for space, own in self._spaces:
+        for space, own in self.spaces:
             if path.startswith(own) and (path != own or not own.endswith("/")):
                 iri = space + quote(unquote(path.removeprefix(own)), safe=_KEPT)
                 return Iri(iri.removesuffix(_PAGE))

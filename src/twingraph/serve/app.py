@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from http import HTTPStatus
 from importlib.util import find_spec
-from mimetypes import guess_type
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -16,10 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from twingraph import pages, queries
+from twingraph import queries
 from twingraph.errors import QueryError
 from twingraph.media import GRAPHS, HTML, NAMES, find_format
+from twingraph.pages.assets import find_type, list_assets
 from twingraph.pages.links import KINDS, NETWORK
+from twingraph.pages.query import SERVER_POLICY, query_page
+from twingraph.pages.query import Endpoint as QueryEndpoint
 from twingraph.pages.statements import FORMATS as RESOURCE_FORMATS
 from twingraph.plot import PICTURES
 from twingraph.serve import catalogue
@@ -39,12 +39,14 @@ from twingraph.serve.answers import (
 from twingraph.serve.downloads import Downloads
 from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Search, Show
 from twingraph.serve.leaving import unless_gone
+from twingraph.serve.links import list_spaces
 from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
 from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope
@@ -62,7 +64,6 @@ _RECONCILE: Final = "/reconcile"
 _SPARQL: Final = "/sparql"
 _GRAPHS: Final = tuple(GRAPHS)
 _RESOURCES: Final = tuple(RESOURCE_FORMATS)
-_STATIC: Final = Path(pages.__file__).with_name("static")
 
 
 class Service:
@@ -90,13 +91,14 @@ class Service:
                 Route("/browse/{kind}", self.browse, methods=_READING),
                 Route("/network", self.network, methods=_READING),
                 Route("/search", self.search, methods=_READING),
+                Route("/query", self.query, methods=_READING),
                 Route("/picture/{name}.svg", self.picture, methods=_READING),
                 Route("/ask/{question}", self.ask, methods=_READING),
                 Route("/openapi.json", self.openapi, methods=_READING),
                 Route("/queries", self.executables, methods=_READING),
                 Route("/reconcile", self.reconcile, methods=_ASKING),
                 Route("/reconcile/{path:path}", self.reconcile, methods=_ASKING),
-                Route("/static/{name}", self.static, methods=_READING),
+                Route("/static/{name:path}", self.static, methods=_READING),
                 Route("/{path:path}", self.resource, methods=_READING),
             ],
             exception_handlers={RequestError: _refuse, HTTPException: _refuse},
@@ -150,6 +152,17 @@ class Service:
             text = "the names are still being read, as after every start; expected in a few seconds"
             raise RequestError(HTTPStatus.SERVICE_UNAVAILABLE, text)
         return _respond(make_answer(request.scope, reply))
+
+    async def query(self, request: Request) -> Response:
+        """The editor for queries, which is made here: it needs no build but its addresses."""
+        page = query_page(
+            words_of(request.scope),
+            self._questions(),
+            QueryEndpoint(_SPARQL),
+            list_spaces(_edition(request).mint, read_page(request.scope)),
+            read_page(request.scope).values.get("query", ""),
+        )
+        return Response(page, media_type=HTML, headers={"Content-Security-Policy": SERVER_POLICY})
 
     async def _show(self, request: Request, name: str) -> Response:
         page = read_page(request.scope)
@@ -222,11 +235,10 @@ class Service:
 
     async def static(self, request: Request) -> Response:
         """A file that the pages need."""
-        path = _find_static().get(request.path_params["name"])
+        path = list_assets().get(request.path_params["name"])
         if path is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "no such file")
-        kind, _ = guess_type(path.name)
-        return Response(path.read_bytes(), media_type=kind)
+        return Response(path.read_bytes(), media_type=find_type(path.name))
 
     async def resource(self, request: Request) -> Response:
         """What is said of the resource that has this path (https://www.w3.org/TR/cooluris/).
@@ -327,9 +339,3 @@ async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
     await app(scope, receive, take)
     headers = [(name, value) for name, value in start[0]["headers"] if name != b"content-length"]
     return Answer(start[0]["status"], headers, b"".join(pieces))
-
-
-@cache
-def _find_static() -> dict[str, Path]:
-    """The files for the pages, by name: nothing else can be asked for."""
-    return {path.name: path for path in _STATIC.iterdir() if path.is_file()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from twingraph.media import HTML, NAMES
+from twingraph.pages.query import Space
 from twingraph.serve.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -47,7 +48,12 @@ class ServerLinks:
         if path is None:
             return None
         path, mark, fragment = path.partition("#")
-        return f"{path}{self._query({'format': NAMES[HTML]})}{mark}{fragment}"
+        return f"{path}{self.suffix}{mark}{fragment}"
+
+    @property
+    def suffix(self) -> str:
+        """What follows the path of a resource in the address of its page."""
+        return self._query({"format": NAMES[HTML]})
 
     def question(
         self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]
@@ -75,3 +81,18 @@ class ServerLinks:
         chosen = {"lang": self.chosen_language} if self.chosen_language else {}
         query = urlencode({**values, **{k: v for k, v in chosen.items() if k not in values}})
         return f"?{query}" if query else ""
+
+
+def list_spaces(mint: Minter, page: Page) -> list[Space]:
+    """Where the IRIs that are told of here lead, as `ServerLinks.resource` has it.
+
+    Nothing is said of a graph that no source owns, which leads nowhere.
+
+    >>> from twingraph.serve.jobs import Page
+    >>> from twingraph.vocab import Minter
+    >>> list_spaces(Minter("https://data.example/id/"), Page())[-1]
+    Space(space='https://data.example/id/', path='/id/', suffix='?format=html')
+    """
+    suffix = ServerLinks(mint, page).suffix
+    own = [Space(space, path, suffix) for space, path in Addresses(mint).spaces]
+    return [Space(f"{mint.base}graph/", ""), *own]

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from twingraph.media import GRAPHS, HTML, find_format
+from twingraph.pages.links import QUERY
 from twingraph.serve.accepting import choose
 from twingraph.serve.answers import (
     Answer,
@@ -23,6 +24,7 @@ from twingraph.serve.answers import (
     tell,
 )
 from twingraph.serve.leaving import unless_gone
+from twingraph.serve.people import words_of
 from twingraph.serve.protocol import read_format, read_parameters, read_post, read_query
 
 if TYPE_CHECKING:
@@ -32,13 +34,6 @@ if TYPE_CHECKING:
 
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _DESCRIPTIONS: Final = (*GRAPHS, HTML)  # for who takes everything, a graph
-_EXAMPLE: Final = """\
-PREFIX tg: <https://w3id.org/twingraph/ns#>
-SELECT DISTINCT ?class (COUNT(DISTINCT ?resource) AS ?resources)
-WHERE { ?resource a ?class }
-GROUP BY ?class
-ORDER BY DESC(?resources) ?class
-"""
 
 
 class Endpoint:
@@ -77,19 +72,15 @@ class Endpoint:
         )
 
     def _describe(self, scope: Scope, wanted: str) -> Answer:
-        """What the endpoint is: for a program as a graph, for a browser as a form for a query."""
+        """What the endpoint is, as a graph; a browser is led to the form for a query."""
         accept = find_header(scope, b"accept")
         media_type = find_format(wanted, _DESCRIPTIONS) if wanted else choose(accept, _DESCRIPTIONS)
         if media_type is None:
             raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected {', '.join(_DESCRIPTIONS)}")
-        content_type = (b"content-type", media_type.encode())
         if media_type == HTML:
-            from twingraph.pages.messages import sparql_page
-            from twingraph.serve.people import words_of
-
-            page = sparql_page(words_of(scope), _EXAMPLE)
-            return Answer(HTTPStatus.OK, [content_type], page.encode())
+            where = words_of(scope).links.place(QUERY) or "/"
+            return Answer(HTTPStatus.SEE_OTHER, [(b"location", where.encode())], b"")
         from twingraph.serve.description import describe_service
 
         graph = describe_service(scope["state"]["edition"].manifest, self._url, media_type)
-        return Answer(HTTPStatus.OK, [content_type], graph)
+        return Answer(HTTPStatus.OK, [(b"content-type", media_type.encode())], graph)

@@ -111,6 +111,13 @@ class Worker:
 
             self._service = Service(build, settings.reconcile)
 
+    def prepare(self) -> None:
+        """Load what pages are made with, before the first is asked for."""
+        if self._service is None:
+            from twingraph.pages import answer, home, listing, render, resources  # noqa: F401
+
+            render.prepare()
+
     def do(self, message: bytes) -> Reply:
         """The reply to a job; what is wrong with a job is a reply too."""
         try:
@@ -180,8 +187,10 @@ def main(settings: Settings) -> None:
     frames = Frames()
     with open_generation(Path(settings.generation)) as build:
         worker = Worker(build, settings)
+        _opened = build.store  # before the limit, which counts from what the process has
         _limit_memory(settings.memory)
         pipe.sendall(frame(Reply(HTTPStatus.OK, PLAIN, b"ready")))
+        worker.prepare()
         while piece := pipe.recv(_PIECE):
             for message in frames.feed(piece):
                 pipe.sendall(frame(worker.do(message)))

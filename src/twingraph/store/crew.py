@@ -6,15 +6,18 @@ import gc
 import multiprocessing
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from graphlib import TopologicalSorter
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from twingraph.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from types import TracebackType
 
 _T = TypeVar("_T")
@@ -42,10 +45,10 @@ class Crew:
     def __enter__(self) -> Self:
         global _shop  # noqa: PLW0603 - what a fork inherits is the process's own
         self._threshold = gc.get_threshold()
-        gc.collect()
-        gc.freeze()  # a collection would touch, and so copy, what is shared
         _spare_collector()
         if self._jobs > 1:
+            gc.collect()
+            gc.freeze()  # a collection would touch, and so copy, what is shared
             _shop = self._shop
             context = multiprocessing.get_context("fork")
             ended, self._life = os.pipe()
@@ -74,7 +77,7 @@ class Crew:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._end_workers()
             _shop = None
-        gc.unfreeze()
+            gc.unfreeze()
         gc.set_threshold(*self._threshold)
 
     def _end_workers(self) -> None:
@@ -91,14 +94,50 @@ class Crew:
             for given in arguments:
                 yield task(self._shop, *given)
             return
-        try:
+        with _told_of_kills():
             futures = {self._pool.submit(_work, task, given) for given in arguments}
             for future in as_completed(futures):
                 futures.discard(future)
                 yield future.result()
-        except BrokenProcessPool as error:
-            message = "a process that took part was killed, perhaps for want of memory"
-            raise FileError(f"{message}; nothing was changed") from error
+
+    def run_steps(
+        self, task: Callable[[Any, str], _T], needs: Mapping[str, Sequence[str]]
+    ) -> Iterator[tuple[str, _T]]:
+        """What `task(shop, step)` gives for each step, with its name, as they are done.
+
+        `needs` has by step the steps that are done before it begins. Of those that may begin, the
+        first of the mapping does.
+
+        :raises FileError: if a worker is killed.
+        """
+        sorter = TopologicalSorter(needs)
+        if self._pool is None:
+            for step in sorter.static_order():
+                yield step, task(self._shop, step)
+            return
+        order = list(needs)
+        ready: list[str] = []
+        running: dict[Future[_T], str] = {}
+        sorter.prepare()
+        with _told_of_kills():
+            while sorter.is_active():
+                ready = sorted((*ready, *sorter.get_ready()), key=order.index)
+                free = self._jobs - len(running)
+                running |= {self._pool.submit(_work, task, (step,)): step for step in ready[:free]}
+                del ready[:free]
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    step = running.pop(future)
+                    yield step, future.result()
+                    sorter.done(step)
+
+
+@contextmanager
+def _told_of_kills() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        message = "a process that took part was killed, perhaps for want of memory"
+        raise FileError(f"{message}; nothing was changed") from error
 
 
 def _spare_collector() -> None:

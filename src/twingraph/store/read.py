@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from twingraph.errors import FileError, QueryError
@@ -29,17 +29,24 @@ class Build:
     """
 
     def __init__(self, path: Path, generation: Path, held: IO[str]) -> None:
-        import pyoxigraph
-
         self.path = path
         self.generation, self._held = generation, held
         self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
+
+    @cached_property
+    def store(self) -> Store:
+        """All quads, for the engine; opened when it is first used, since that starts threads: a
+        process that only reads the files may fork.
+
+        :raises FileError: if it cannot be opened.
+        """
+        import pyoxigraph
+
         try:
-            self.store: Store = pyoxigraph.Store.read_only(str(self.generation / "store"))
+            return pyoxigraph.Store.read_only(str(self.generation / "store"))
         except OSError as error:
-            self._held.close()
-            raise FileError(f"{generation}: the store cannot be opened: {error}") from error
+            raise FileError(f"{self.generation}: the store cannot be opened: {error}") from error
 
     @property
     def quad_files(self) -> tuple[Path, ...]:

@@ -1,0 +1,301 @@
+"""The query page: the editor on a server, and the engine of a site without one, in a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from browser import Visitor, faults
+from query_site import write_query_site
+from twingraph.pages.assets import list_assets
+from twingraph.pages.query import read_terms
+from twingraph.queries import read_catalogue
+from twingraph.store import open_build
+from twingraph.vocab import TG, TOPIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from serving import Server
+
+SITE = "/city/partners"  # a site need not stand at the root of its host
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+FAULTY = "SELECT ?s WHERE { ?s ?p"
+GRAPH = "CONSTRUCT WHERE { ?city a <https://w3id.org/twingraph/ns#Municipality> }"
+SAME = (
+    "institutions-since",
+    "activities-by-decade",
+    "evidence",
+    "disagreements",
+    "partner-network",
+)
+
+
+class _Files(http.server.SimpleHTTPRequestHandler):
+    """Files as a host serves them that knows no WebAssembly."""
+
+    extensions_map = {  # noqa: RUF012 - as the class it is of has it
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/octet-stream",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, example_build: Path) -> Path:
+    root = tmp_path_factory.mktemp("site")
+    with open_build(example_build) as build:
+        write_query_site(build, root / SITE.removeprefix("/"))
+    (root / "favicon.ico").touch()
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Files, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def wait(page: Page) -> Page:
+    page.wait_for_selector("#query-page[data-is-ready]")
+    return page
+
+
+def write(page: Page, query: str) -> None:
+    page.evaluate(
+        "query => document.querySelector('.yasqe .CodeMirror').CodeMirror.setValue(query)", query
+    )
+
+
+def read(page: Page) -> str:
+    text: str = page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()")
+    return text
+
+
+def run(page: Page, query: str | None = None) -> Locator:
+    """Run a query to its end; what then is shown."""
+    if query is not None:
+        write(page, query)
+    page.click("#query-run")
+    page.wait_for_selector("#query-stop[disabled]")
+    page.wait_for_selector(".yasr_results > *")
+    return page.locator(".yasr_results")
+
+
+def sent(page: Page) -> Any:
+    """The answer as data."""
+    page.click(".select_response")
+    page.wait_for_selector(".yasr_results .CodeMirror")
+    text = page.evaluate(
+        "() => { const button = [...document.querySelectorAll('.overlay_btn')][0]; button?.click();"
+        " return document.querySelector('.yasr_results .CodeMirror').CodeMirror.getValue(); }"
+    )
+    return json.loads(text)
+
+
+def test_editor_opens_and_an_example_leads_to_a_page(visitor: Visitor) -> None:
+    """And nothing is asked of others: the visitor notes it."""
+    page = wait(visitor.open("/query"))
+    assert not page.is_visible("#query-form")
+    [question] = page.get_by_role(
+        "link", name="Which institutions took part in an activity that was under way"
+    ).all()
+    question.click()
+    assert read(page) == read_catalogue()["institutions-since"].text
+    rows = run(page).locator("tbody tr")
+    assert rows.count() == 20
+    assert page.inner_text("#query-status").startswith("20 rows, ")
+    with page.expect_navigation():
+        rows.first.get_by_role("link").click()
+    assert page.url.startswith(f"{visitor.origin}/twingraph/id/institution/")
+    assert page.locator("h1").inner_text()
+    page.go_back()
+    assert read(wait(page)) == read_catalogue()["institutions-since"].text
+
+
+def test_page_has_no_barriers(visitor: Visitor) -> None:
+    page = wait(visitor.open("/query"))
+    run(page)
+    found = {"rows": faults(page)}
+    page.emulate_media(color_scheme="dark")
+    found["dark"] = faults(page)
+    page.click(".select_response")
+    page.wait_for_selector(".yasr_results .CodeMirror")
+    found["data"] = faults(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    found["narrow"] = faults(page)
+    assert found == {"rows": [], "dark": [], "data": [], "narrow": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_editor_completes_prefixes_and_terms(visitor: Visitor) -> None:
+    """Its labels are those of the page's language; a term is found by them too."""
+    page = wait(visitor.open("/query?lang=de"))
+    write(page, "")
+    page.click(".yasqe .CodeMirror")
+    page.keyboard.type("PREFIX to", delay=15)
+    suggested = page.locator(".CodeMirror-hints")
+    suggested.wait_for()
+    page.keyboard.press("Enter")
+    assert read(page) == "PREFIX topic: <https://w3id.org/twingraph/topic/>"
+    page.keyboard.type("\nSELECT * WHERE { ?s a tg:Schülera", delay=15)
+    suggested.wait_for()
+    assert "Schüleraustausch" in suggested.inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ; tg:abo", delay=15)
+    suggested.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" topic:clim", delay=15)
+    suggested.wait_for()
+    page.keyboard.press("Enter")
+    written = read(page)
+    assert written.endswith("SELECT * WHERE { ?s a tg:SchoolExchange ; tg:about topic:climate")
+    assert written.count("PREFIX tg: <https://w3id.org/twingraph/ns#>") == 1
+
+
+def test_address_fills_the_editor(visitor: Visitor) -> None:
+    query = "ASK { ?s ?p '</script><b>' }"
+    page = wait(visitor.open(f"/query?{urlencode({'query': query})}"))
+    assert read(page) == query
+    assert "False" in run(page).inner_text()
+    assert read(wait(visitor.open(f"/query#query={quote(GRAPH)}"))) == GRAPH
+    assert run(page, GRAPH).locator("tbody tr").count() > 1  # statements as rows
+    graphs = run(page, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
+    assert "graph/inferred" in graphs.inner_text()
+    links = graphs.get_by_role("link").evaluate_all("links => links.map((each) => each.href)")
+    assert links
+    assert not [link for link in links if "/graph/" in link]  # nothing is said of those
+
+
+def test_form_works_without_scripts(visitor: Visitor) -> None:
+    page = visitor.open("/query", scripts=False)
+    assert page.locator("#query").input_value()
+    page.locator("summary").click()
+    page.locator("#query-examples a").first.click()
+    assert page.locator("#query").input_value() == read_catalogue()["institution-pairs"].text
+    page.fill("#query", "SELECT ?year WHERE { VALUES ?year { 1999 } }")
+    with page.expect_download() as coming:
+        page.locator("#query-form button").click()
+    assert coming.value.path().read_text().split() == ["year", "1999"]
+
+
+def test_browser_asking_the_endpoint_is_led_to_the_editor(visitor: Visitor) -> None:
+    assert wait(visitor.open("/sparql")).url == f"{visitor.origin}/query"
+
+
+def test_site_answers_as_the_server_does(
+    visit: Callable[[str], Visitor], site: str, example_server: Server
+) -> None:
+    visitor = visit(site)
+    page = wait(visitor.open(f"{SITE}/query.html"))
+    for name in SAME:
+        text = read_catalogue()[name].text
+        run(page, text)
+        assert sent(page)["results"] == example_server.query(text).json()["results"], name
+        page.click(".select_table")
+    write(page, "ASK { GRAPH ?g { ?s ?p ?o } }")
+    assert "True" in run(page).inner_text()
+    [link] = run(page, f"{GRAPH} LIMIT 1").locator("td:first-child a").all()
+    assert str(link.evaluate("link => link.href")).startswith(f"{site}{SITE}/id/municipality/")
+    shown = run(page, "SELECT ('{{x}}<b>' AS ?text) (1 AS ?x) WHERE { }")  # YASR has templates
+    assert shown.locator("tbody td").all_inner_texts()[-2:] == ["{{x}}<b>", "1"]
+    assert "no rows" in run(page, "CONSTRUCT { ?s ?s ?s } WHERE { ?s a <urn:none> }").inner_text()
+    for text in ("SELECT * FROM <urn:none> WHERE { ?s ?p ?o }", "SELECT * { SERVICE <urn:a> { } }"):
+        run(page, text)
+    assert "not supported" in page.inner_text(".yasr_results")
+    assert {each.partition(SITE)[0] for each in visitor.requests} == {site}
+    assert sum("data.nq.gz" in each for each in visitor.requests) == 1
+
+
+def test_site_refuses_plainly_and_stops(visit: Callable[[str], Visitor], site: str) -> None:
+    page = wait(visit(site).open(f"{SITE}/query.html"))
+    assert "error at 1:" in run(page, FAULTY).get_by_role("alert").inner_text()
+    write(page, ENDLESS)
+    page.click("#query-run")
+    page.wait_for_timeout(300)
+    page.click("#query-stop")
+    assert page.inner_text("#query-status") == "Stopped."
+    assert run(page, "SELECT ?s { ?s a ?c } LIMIT 3").locator("tbody tr").count() == 3
+    write(page, ENDLESS)
+    page.click("#query-run")
+    page.wait_for_timeout(100)
+    assert run(page, "SELECT ?s { ?s a ?c } LIMIT 4").locator("tbody tr").count() == 4
+    assert "timeout" in page.evaluate(
+        """async ([site, query]) => {
+          const { openEngine } = await import(`${site}/static/query/engine.js`);
+          const data = `${site}/data.nq.gz`;
+          const engine = `${site}/static/vendor/oxigraph/web_bg.wasm`;
+          const ask = openEngine({ engine, data }, 0.3);
+          const response = await ask(query, new AbortController().signal, () => {});
+          return `${response.status} ${await response.text()}`;
+        }""",
+        [f"{site}{SITE}", ENDLESS],
+    )
+
+
+def test_site_as_a_file_says_that_it_needs_a_server(
+    visit: Callable[[str], Visitor], folder: Path
+) -> None:
+    page = visit(folder.as_uri()).open(f"{SITE}/query.html")
+    assert page.get_by_role("alert").inner_text().startswith("Opened as a file, this page cannot")
+
+
+def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:
+    visitor.expect_refusal(f"/sparql?{urlencode({'query': FAULTY})}")
+    page = wait(visitor.open("/query"))
+    told = run(page, FAULTY).get_by_role("alert").inner_text()
+    assert told.startswith("This query cannot be answered")
+    assert "not a SPARQL query" in told
+
+
+def test_page_escapes_what_the_address_says(example_server: Server) -> None:
+    hostile = "</textarea></script><script>alert(1)</script>"
+    answer = example_server.get("/query", query=hostile)
+    assert hostile not in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_page_may_load_what_is_its_own_only(example_server: Server) -> None:
+    policy = example_server.get("/query").headers["content-security-policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'"
+    assert "script-src" not in rules
+    assert "unsafe-inline" not in policy
+    assert "hash" not in example_server.get("/").headers["content-security-policy"]
+
+
+def test_assets_are_served_as_what_they_are(example_server: Server) -> None:
+    kinds = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm"}
+    for name, path in list_assets().items():
+        answer = example_server.get(f"/static/{name}")
+        assert answer.body == path.read_bytes(), name
+        assert answer.media_type == kinds.get(path.suffix, answer.media_type), name
+    for name in ("vendor/make.py", "vendor/README.md", "../query.py", "query", "vendor/"):
+        assert example_server.send("GET", f"/static/{name}").status == 404, name
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_terms_are_those_of_the_ontology(language: str) -> None:
+    terms = {term["iri"]: term for term in read_terms(language)}
+    assert terms[f"{TG}Exchange"]["kind"] == "class"
+    assert terms[f"{TG}involves"]["kind"] == "property"
+    assert terms[f"{TOPIC}climate"]["kind"] == "resource"
+    assert terms[f"{TOPIC}climate"]["label"] == {"en": "climate", "de": "Klima"}[language]
+    assert all(term["label"] for iri, term in terms.items() if iri.startswith((TG, TOPIC)))
