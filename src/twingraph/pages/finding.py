@@ -91,6 +91,7 @@ class NameIndex:
             for word in dict.fromkeys(form.split(" ")):
                 self._having[word].append(number)
         self._words = sorted(self._having)
+        self._text = "\n".join(("", *self._words, ""))
         self._backwards = sorted(word[::-1] for word in self._words)
 
     def search(self, text: str, kind: str = "", start: int = 0, end: int | None = None) -> Found:
@@ -168,7 +169,13 @@ class NameIndex:
         """Words that it is a part of; of what is short, only in scripts without spaces."""
         if not can_be_part(part):
             return []
-        return [word for word in self._words if part in word]
+        found = []
+        at = self._text.find(part)
+        while at >= 0:
+            end = self._text.index("\n", at)
+            found.append(self._text[self._text.rindex("\n", 0, at) + 1 : end])
+            at = self._text.find(part, end)
+        return found
 
     def _words_near(self, word: str) -> list[str]:
         """Words that differ by one letter: more, less, another, or two that change places.

@@ -37,11 +37,12 @@ from twingraph.serve.answers import (
     tell,
 )
 from twingraph.serve.downloads import Downloads
-from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Search, Show
+from twingraph.serve.jobs import Ask, Describe, Picture, Reconcile, Show
 from twingraph.serve.leaving import unless_gone
 from twingraph.serve.links import list_spaces
 from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
+from twingraph.serve.searching import search
 from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
 _READING: Final = ["GET", "HEAD"]
 _ASKING: Final = [*_READING, "POST", "OPTIONS"]
-_READING_NAMES: Final = 5.0  # seconds for which a search waits until there are names
 _LARGEST_BATCH: Final = 16 << 20  # bytes of a form, in which each may be written as three
 _DOWNLOAD: Final = "/download/"
 _RECONCILE: Final = "/reconcile"
@@ -142,15 +142,8 @@ class Service:
 
     async def search(self, request: Request) -> Response:
         """The names that are like what is typed."""
-        pool = _edition(request).searcher()
-        client, deadline = self._until(request)
-        if not pool.ready:
-            deadline = min(deadline, asyncio.get_running_loop().time() + _READING_NAMES)
-        work = pool.do(Search(read_page(request.scope)), client, deadline)
+        work = search(_edition(request).searcher(), read_page(request.scope), *self._until(request))
         reply = await unless_gone(request.receive, work)
-        if reply.status == HTTPStatus.SERVICE_UNAVAILABLE and not pool.ready:
-            text = "the names are still being read, as after every start; expected in a few seconds"
-            raise RequestError(HTTPStatus.SERVICE_UNAVAILABLE, text)
         return _respond(make_answer(request.scope, reply))
 
     async def query(self, request: Request) -> Response:
