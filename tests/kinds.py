@@ -25,6 +25,10 @@ KINDS: Final = {
     "source": _resource("id/source/heidelberg-kumamoto"),
     "page-text": _resource("id/source/heidelberg-kumamoto/page.txt"),
     "ontology": _resource("ns"),
+    "ontology-de": _resource("ns") + "&lang=de",
+    "search": "/search?q=kumamoto",
+    "search-nothing": "/search?q=nowhere",
     "network": "/network",
     "institutions": "/browse/institutions",
+    "topics": "/browse/topics",
 }

@@ -22,7 +22,7 @@ every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
 
 _LANDMARKS: Final = ("banner", "navigation", "main", "contentinfo")
 # How addresses begin that pages link before they answer; to be emptied.
-_TO_COME: Final = ("/query", "/search", "/sparql?lang=", "/twingraph/id/graph/")
+_TO_COME: Final = ("/query", "/sparql?lang=", "/twingraph/id/graph/")
 _LINKS = """
 () => [...document.querySelectorAll("[href], [src], form[action]")].map(
   each => each.href || each.src || each.action)

@@ -91,7 +91,7 @@ class Scope:
         In it `$activities` gives `?activity` the activities in question, and `$within` narrows it
         to them: by nothing, where all are.
         """
-        within = self.pattern if self.name else ""
+        within = self.pattern if self.name or self.chosen else ""
         where = where.replace("$activities", self.pattern).replace("$within", within)
         grouped = f"GROUP BY {group}" if group else ""
         once = "DISTINCT " if is_distinct else ""
