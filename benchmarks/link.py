@@ -44,8 +44,8 @@ from twingraph.extract import spare_collector
 from twingraph.facts import Source
 from twingraph.link import Matcher, gazetteer
 from twingraph.link.candidates import find_matches
-from twingraph.link.names import forms, plain
 from twingraph.link.places import records_as_places
+from twingraph.names import forms, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

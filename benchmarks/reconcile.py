@@ -32,7 +32,7 @@ from twingraph.datasets import (
 )
 from twingraph.facts import Source
 from twingraph.link import gazetteer
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.reconcile import Service
 from twingraph.reconcile.comparing import Comparer
 from twingraph.reconcile.entities import MUNICIPALITY, read_entities

@@ -19,12 +19,23 @@ KINDS: Final = {
     "partnership-de": _resource("id/partnership/heidelberg-kumamoto") + "&lang=de",
     "institution": _resource("id/institution/sportkreis-heidelberg"),
     "activity": _resource("id/activity/heidelberg-kumamoto/youth-exchange"),
+    "activity-de": _resource("id/activity/heidelberg-kumamoto/youth-exchange") + "&lang=de",
+    "statements": _resource("id/institution/sportkreis-heidelberg") + "&view=statements",
     "topic": _resource("topic/environment"),
     "year": _resource("id/year/1999"),
     "municipality": _resource("id/municipality/de/heidelberg"),
     "source": _resource("id/source/heidelberg-kumamoto"),
     "page-text": _resource("id/source/heidelberg-kumamoto/page.txt"),
     "ontology": _resource("ns"),
+    "ontology-de": _resource("ns") + "&lang=de",
+    "search": "/search?q=kumamoto",
+    "search-nothing": "/search?q=nowhere",
     "network": "/network",
     "institutions": "/browse/institutions",
+    "activities": "/browse/activities",
+    "topics": "/browse/topics",
+    "query": "/query",
+    "query-de": "/query?lang=de",
 }
+# Where a script makes of a form what is better than a form: what tells that it has.
+READY: Final = {"/query": "#query-page[data-is-ready]"}

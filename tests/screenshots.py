@@ -9,11 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import twingraph
 from browser import NARROW, WIDE, Scheme, Visitor, find_chromium, launch
 from example import DATA
-from kinds import KINDS
+from kinds import KINDS, READY
 from serving import serving
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def take_screenshots(visitor: Visitor, folder: Path) -> Iterator[Path]:
         page = visitor.open("/", width=width, scheme=scheme)
         for kind, address in KINDS.items():
             page.goto(visitor.origin + address)
+            if ready := READY.get(urlsplit(address).path):
+                page.wait_for_selector(ready)
             page.evaluate(_SHOW_PICTURES)
             path = folder / f"{kind}-{look}.png"
             page.screenshot(path=path, full_page=True, animations="disabled")

@@ -16,6 +16,7 @@ LAYERS = (
     "vocab",
     "quads",
     "terms",
+    "names",
     "geodesy",
     "sparql",
     "ontology",

@@ -17,7 +17,7 @@ from twingraph.cli import cli
 from twingraph.datasets import read_edges, wikidata_source, write_dataset
 from twingraph.errors import FileError, RecordErrors
 from twingraph.link import Matcher, Place, offer_links, places_of
-from twingraph.link.names import deletions, forms, plain
+from twingraph.names import deletions, forms, plain
 from twingraph.ontology import read_vocabulary
 from twingraph.records import open_folder
 from twingraph.vocab import Iri

@@ -140,6 +140,14 @@ def test_what_is_left_out_is_said(build: Build) -> None:
     assert any(text.startswith("Shown: of ") for text in network)
 
 
+def test_pages_of_the_timeline_of_all_are_told_apart(build: Build) -> None:
+    """Of which each shows some activities, though what all have is asked without naming them."""
+    pages = [plot(build, "timeline", page=str(number), most="20") for number in (1, 2)]
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of the " in page
+    assert pages[0] != pages[1]
+
+
 def test_decades_are_those_of_the_question(build: Build) -> None:
     decades, undated = count_decades(read_scope(build, {}))
     asked = {row["decade"]: row["activities"] for row in ask(build, "activities-by-decade")}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.link.candidates import Candidate, Likely, by_score, find_matches, likelihood
 from twingraph.link.likeness import fuzz
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.ontology import read_wider
 from twingraph.years import read_years
 

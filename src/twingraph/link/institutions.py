@@ -22,7 +22,7 @@ from twingraph.link.candidates import (
     weigh_partners,
 )
 from twingraph.link.likeness import JaroWinkler
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.ontology import read_ontology, read_vocabulary
 from twingraph.quads import iri_term
 from twingraph.vocab import Iri, Minter

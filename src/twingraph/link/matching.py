@@ -24,7 +24,7 @@ from twingraph.link.candidates import (
     weigh_partners,
 )
 from twingraph.link.likeness import JaroWinkler
-from twingraph.link.names import deletions, forms, plain
+from twingraph.names import deletions, forms, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DATE: Final = f"{vocab.DCTERMS}date"
 UNDATED: Final = 20  # entries without a year on a page
-_COUNTED: Final = 10_000  # activities beyond which it takes too long to count the undated
+_COUNTED: Final = 2500  # activities beyond which it takes too long to count the undated
 _MARKS: Final = {
     "OngoingActivity": "ongoing",
     "PlannedActivity": "planned",
@@ -87,7 +87,7 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
     scope = read_scope(view.build, {**given, "lang": view.language})
     if given:
         number = count_activities(scope)
-        undated = count_undated(scope) if number <= _COUNTED else None
+        undated = count_undated(scope, number) if number <= _COUNTED else None
     else:
         counts = view.build.manifest["counts"]
         number, undated = counts["activities"], counts["undated activities"]
@@ -95,7 +95,7 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
         given,
         number,
         undated,
-        show_activities(view, find_dated(scope, paging.page, PAGE), role_of),
+        show_activities(view, find_dated(scope, paging.page, PAGE, number), role_of),
         show_activities(view, find_undated(scope, paging.undated, UNDATED), role_of),
         paging,
     )

@@ -27,25 +27,26 @@ def find_basis(view: View, query: str) -> list[tuple[str, list[str]]]:
     """
     found: dict[str, list[str]] = {}
     for term in dict.fromkeys(_TERM.findall(_COMMENT.sub("", query))):
-        for kind in _find_kinds(view.build, term):
+        for kind in find_kinds(view.build, vocab.TG + term):
             found.setdefault(kind, []).append(view.name(vocab.TG + term).text)
     return [(kind, found[kind]) for kind in _KINDS if kind in found]
 
 
 @lru_cache(maxsize=1024)
-def _find_kinds(build: Build, term: str) -> tuple[str, ...]:
-    """In which kinds of graphs a property has statements."""
+def find_kinds(build: Build, iri: str, value: str = "") -> tuple[str, ...]:
+    """In which kinds of graphs a property has statements, or has a value."""
     import pyoxigraph
 
-    if term in _POSSIBLE:
+    if iri.removeprefix(vocab.TG) in _POSSIBLE:
         return ("possible",)
-    property_ = pyoxigraph.NamedNode(vocab.TG + term)
+    property_ = pyoxigraph.NamedNode(iri)
+    object_ = pyoxigraph.NamedNode(value) if value else None
     kinds: dict[str, None] = {}
     for graph in sorted(build.manifest["graphs"]):
         kind = kind_of(graph, build.mint)
         if kind in kinds or kind not in _KINDS:
             continue
         node = pyoxigraph.NamedNode(graph)
-        if next(iter(build.store.quads_for_pattern(None, property_, None, node)), None):
+        if next(iter(build.store.quads_for_pattern(None, property_, object_, node)), None):
             kinds[kind] = None
-    return tuple(kinds)
+    return tuple(kind for kind in _KINDS if kind in kinds)

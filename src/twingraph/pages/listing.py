@@ -9,6 +9,7 @@ from twingraph.pages.activities import list_activities
 from twingraph.pages.links import KINDS
 from twingraph.pages.paging import PAGE, count_pages, cut, read_paging
 from twingraph.pages.render import render
+from twingraph.pages.topics_tree import topics_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,6 @@ _KINDS: Final = {
     "partnerships": _Kind("Partnership", counted="hasActivity"),
     "municipalities": _Kind("Municipality", counted="hasPartnership"),
     "institutions": _Kind("Institution", numbered="datedActivities"),
-    "topics": _Kind("Topic"),
     "years": _Kind("Year"),
     "sources": _Kind("Source"),
 }
@@ -53,11 +53,13 @@ class Listed(NamedTuple):
 
 
 def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
-    """A page of the list of a kind, a key of `KINDS`.
+    """A page of the list of a kind, a key of `KINDS`; of topics the tree.
 
     :raises QueryError: if `page` or `undated` is no number.
     """
     paging = read_paging(values)
+    if kind == "topics":
+        return topics_page(view)
     title = view.say(*KINDS[kind])
     if kind == "activities":
         activities = list_activities(view, paging)

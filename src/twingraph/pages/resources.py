@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.media import HTML, NAMES
-from twingraph.pages import kinds
+from twingraph.pages import kinds, ontology
 from twingraph.pages.activity import show_activity
 from twingraph.pages.cite import cite
 from twingraph.pages.generic import show_statements
@@ -43,7 +43,10 @@ def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str |
     :raises QueryError: if the text is no IRI, or a value is none.
     """
     paging = read_paging(values)
-    kind = None if values.get("view") == _STATEMENTS else _find_kind(view, iri)
+    is_all = values.get("view") == _STATEMENTS
+    if iri == ontology.IRI and not is_all:
+        return ontology.ontology_page(view, head(view, iri))
+    kind = None if is_all else _find_kind(view, iri)
     if kind is not None:
         template, show = _KINDS[kind]
         return render(template, view, **head(view, iri), **show(view, iri, paging))

@@ -88,12 +88,12 @@ def find_statements(build: Build, iri: str) -> Told:
     held = {quad.subject for quad in found[:_MOST] if _is_within(quad, iri)}
     return Told(
         iri=Iri(iri),
-        about=sorted(build.store.quads_for_pattern(node, None, None), key=_place),
+        about=sorted(build.store.quads_for_pattern(node, None, None), key=place_of),
         within=sorted(
             chain.from_iterable(build.store.quads_for_pattern(each, None, None) for each in held),
-            key=_place,
+            key=place_of,
         ),
-        naming=sorted((quad for quad in found[:_MOST] if quad.subject not in held), key=_place),
+        naming=sorted((quad for quad in found[:_MOST] if quad.subject not in held), key=place_of),
         is_cut=len(found) > _MOST,
     )
 
@@ -103,7 +103,7 @@ def _is_within(quad: Quad, iri: str) -> bool:
     return getattr(quad.subject, "value", "").startswith(tuple(iri + end for end in _WITHIN))
 
 
-def _place(quad: Quad) -> tuple[str, str, str, str]:
+def place_of(quad: Quad) -> tuple[str, str, str, str]:
     """Where a statement stands in a description: every time at the same place."""
     return tuple(map(str, (quad.graph_name, quad.predicate, quad.subject, quad.object)))  # type: ignore[return-value]
 

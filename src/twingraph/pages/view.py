@@ -29,6 +29,8 @@ _SHORTENED: Final = {
     "rdf": vocab.RDF_TYPE.removesuffix("type"),
     "owl": "http://www.w3.org/2002/07/owl#",
     "dc": vocab.DC,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "schema": "https://schema.org/",
 }
 # Datasets that are linked to: their resources by the id that they have there.
 _ELSEWHERE: Final = {vocab.WIKIDATA: "Wikidata", vocab.GEONAMES: "GeoNames"}
@@ -195,6 +197,12 @@ class View(Words):
         rank = list(order).index(name.language) if name.language in order else len(order)
         return rank, name.language, name.text
 
+    def wordings(self, iri: str, property_: str = vocab.RDFS_LABEL) -> list[Name]:
+        """What a property says of a resource in each language, what pages use first."""
+        found: set[Any] = {quad.object for quad in self.quads(iri, property_, None)}
+        texts = {Name(str(each.value), str(each.language or "")) for each in found}
+        return sorted(texts, key=self._rank)
+
     def names(self, iri: str) -> list[Called]:
         """All names of a resource, the one that pages use first; each with its languages."""
         found: set[Any] = {quad.object for quad in self.quads(iri, vocab.RDFS_LABEL, None)}
@@ -224,7 +232,7 @@ class View(Words):
         """A resource by its name, or else by its id, with the link to its page."""
         name = self.name(iri)
         text = name.text if len(name.text) <= _NAME else name.text[:_NAME].rstrip() + "…"
-        return Shown(text, self.link(iri), iri, "", self._foreign(name.language))
+        return Shown(text, self.link(iri), iri, "", self.foreign(name.language))
 
     def resources(self, iris: Iterable[str]) -> list[Shown]:
         """Several, in the order of their names."""
@@ -252,8 +260,9 @@ class View(Words):
             datatype = term.datatype.value
             kind = "" if term.language or datatype == f"{vocab.XSD}string" else datatype
             text, rest = term.value[:_TEXT], term.value[_TEXT:]
-            return Shown(text, None, kind, rest, self._foreign(term.language or ""))
+            return Shown(text, None, kind, rest, self.foreign(term.language or ""))
         return Shown("" if term is None else str(term))
 
-    def _foreign(self, language: str) -> str:
+    def foreign(self, language: str) -> str:
+        """A language to be told, empty if it is that of the page."""
         return "" if language == self.language else language

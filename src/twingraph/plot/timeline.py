@@ -68,8 +68,9 @@ def plot_timeline(scope: Scope) -> str:
 
 def _plot_page(scope: Scope, page: int) -> str:
     """A page of the dated activities, in the order of the years by which they had begun."""
-    chosen = find_dated(scope, page, scope.most or _MOST)
-    dated = count_activities(scope) - count_undated(scope)
+    number = count_activities(scope)
+    chosen = find_dated(scope, page, scope.most or _MOST, number)
+    dated = number - count_undated(scope, number)
     narrow = replace(scope, chosen=tuple(chosen))
     spans = _read_spans(narrow, _read_activities(narrow)) if chosen else []
     counts = scope.say(

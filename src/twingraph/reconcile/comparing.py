@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.datasets.countries import find_country
 from twingraph.errors import FileError
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.reconcile.entities import CLASSES, MUNICIPALITY, TOPIC
 from twingraph.reconcile.properties import PROPERTIES, keys_of
 from twingraph.reconcile.requests import Reference

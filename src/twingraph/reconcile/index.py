@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from twingraph.link.likeness import fuzz
-from twingraph.link.names import deletions, forms, plain
+from twingraph.names import deletions, forms, plain
 from twingraph.reconcile.entities import MUNICIPALITY
 
 if TYPE_CHECKING:

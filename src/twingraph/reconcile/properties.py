@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.reconcile.entities import CLASSES, INSTITUTION, MUNICIPALITY, TOPIC
 
 if TYPE_CHECKING:

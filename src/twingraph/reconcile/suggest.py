@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
-from twingraph.link.names import plain
+from twingraph.names import plain
 from twingraph.reconcile.describe import describe, write_box
 from twingraph.reconcile.properties import PROPERTIES
 from twingraph.reconcile.requests import read_number

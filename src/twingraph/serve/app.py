@@ -42,6 +42,7 @@ from twingraph.serve.leaving import unless_gone
 from twingraph.serve.links import list_spaces
 from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
+from twingraph.serve.searching import search
 from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Service:
                 Route("/health", self.health, methods=_READING),
                 Route("/browse/{kind}", self.browse, methods=_READING),
                 Route("/network", self.network, methods=_READING),
+                Route("/search", self.search, methods=_READING),
                 Route("/query", self.query, methods=_READING),
                 Route("/picture/{name}.svg", self.picture, methods=_READING),
                 Route("/ask/{question}", self.ask, methods=_READING),
@@ -138,6 +140,12 @@ class Service:
         """The institutions that worked together."""
         return await self._show(request, NETWORK)
 
+    async def search(self, request: Request) -> Response:
+        """The names that are like what is typed."""
+        work = search(_edition(request).searcher(), read_page(request.scope), *self._until(request))
+        reply = await unless_gone(request.receive, work)
+        return _respond(make_answer(request.scope, reply))
+
     async def query(self, request: Request) -> Response:
         """The editor for queries, which is made here: it needs no build but its addresses."""
         page = query_page(
@@ -151,6 +159,7 @@ class Service:
 
     async def _show(self, request: Request, name: str) -> Response:
         page = read_page(request.scope)
+        _edition(request).searcher()  # who looks at pages may search next
         return await self._do(request, Show(name, page, self._downloads is not None))
 
     async def picture(self, request: Request) -> Response:

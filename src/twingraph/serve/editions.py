@@ -62,8 +62,8 @@ class Edition:
         )
         self.pool = Pool(self._settings, limits.workers, limits.waiting)
         self._limits = limits
-        self._reconciler: Pool | None = None
-        self._starting: asyncio.Task[None] | None = None
+        self._single: dict[str, Pool] = {}  # pools of one worker each, by what it does
+        self._starting: list[asyncio.Task[None]] = []
         self.kept = Kept(limits.kept)
         self.tag = f"{generation.name[:16]}-{_digest(folders)}"
         self._users = 0
@@ -87,19 +87,31 @@ class Edition:
 
         It has the names of the build in memory, which takes a while to read: jobs wait for it.
         """
-        if self._reconciler is None:
-            settings = msgspec.structs.replace(self._settings, reconcile=url)
-            self._reconciler = Pool(settings, 1, self._limits.waiting)
-            self._starting = asyncio.create_task(self._reconciler.start())
-        return self._reconciler
+        return self._start_single("reconcile", reconcile=url)
+
+    def searcher(self) -> Pool:
+        """The one worker that searches names, all of which it has in memory; started likewise."""
+        return self._start_single("search", search=True)
+
+    @property
+    def has_searcher(self) -> bool:
+        """Whether names have been searched, or are about to be."""
+        return "search" in self._single
+
+    def _start_single(self, job: str, **settings: object) -> Pool:
+        if job not in self._single:
+            own = msgspec.structs.replace(self._settings, **settings)
+            pool = self._single[job] = Pool(own, 1, self._limits.waiting)
+            self._starting.append(asyncio.create_task(pool.start(None)))
+        return self._single[job]
 
     async def close(self) -> None:
         """Close it once nobody uses it."""
         await self._unused.wait()
         await self.pool.close()
-        if self._reconciler is not None and self._starting is not None:
-            await self._reconciler.close()
-            await asyncio.gather(self._starting, return_exceptions=True)
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*(each.close() for each in self._single.values()))
         self._held.close()
 
 
@@ -162,6 +174,8 @@ class Editions:
                 _log.error("the newer build cannot be served", extra={"error": str(error)})
                 continue
             former, self.current = self.current, newer
+            if former.has_searcher:
+                newer.searcher()
             _log.info("a newer build is served", extra={"build": newer.generation.name})
             task = asyncio.create_task(former.close())
             self._closing.add(task)

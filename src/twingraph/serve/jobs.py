@@ -66,6 +66,12 @@ class Show(msgspec.Struct, frozen=True, tag="show"):
     has_package: bool = False
 
 
+class Search(msgspec.Struct, frozen=True, tag="search"):
+    """The page on which names are searched; for a worker that has all names in memory."""
+
+    page: Page
+
+
 class Picture(msgspec.Struct, frozen=True, tag="picture"):
     """A picture of `plot.PICTURES` as SVG, with its parameters."""
 
@@ -81,7 +87,7 @@ class Reconcile(msgspec.Struct, frozen=True, tag="reconcile"):
     parameters: dict[str, str]
 
 
-Job = Query | Ask | Describe | Show | Picture | Reconcile
+Job = Query | Ask | Describe | Show | Search | Picture | Reconcile
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

@@ -69,15 +69,15 @@ class Pool:
         """The number of jobs for which no worker is free."""
         return len(self._queue)
 
-    async def start(self) -> None:
-        """Start the workers; the first is there when this returns.
+    async def start(self, patience: float | None = _START_UP) -> None:
+        """Start the workers; the first is there when this returns, in so many seconds if told.
 
         :raises PoolError: if none is there in time.
         """
         for _ in range(self._size):
             self._spawn(self._keep_worker())
         try:
-            await asyncio.wait_for(self._has_started.wait(), _START_UP)
+            await asyncio.wait_for(self._has_started.wait(), patience)
         except TimeoutError as error:
             await self.close()
             raise PoolError("no worker has started") from error

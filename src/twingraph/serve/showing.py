@@ -12,8 +12,9 @@ from twingraph.serve.jobs import Reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from twingraph.pages.finding import NameIndex
     from twingraph.pages.view import View
-    from twingraph.serve.jobs import Picture, Show
+    from twingraph.serve.jobs import Picture, Search, Show
     from twingraph.store import Build
 
 _SVG: Final = "image/svg+xml"
@@ -39,6 +40,16 @@ def show(view: View, job: Show, folders: Sequence[str]) -> Reply:
 
         page = listing_page(view, job.name.removeprefix("browse/"), job.page.values)
     return Reply(HTTPStatus.OK, HTML, page.encode())
+
+
+def search(view: View, job: Search, names: NameIndex) -> Reply:
+    """The page on which names are searched, with what is found.
+
+    :raises QueryError: if a value of its address is none.
+    """
+    from twingraph.pages.search import search_page
+
+    return Reply(HTTPStatus.OK, HTML, search_page(view, names, job.page.values).encode())
 
 
 def draw(build: Build, job: Picture) -> Reply:

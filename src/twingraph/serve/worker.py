@@ -33,6 +33,7 @@ from twingraph.serve.jobs import (
     Picture,
     Query,
     Reply,
+    Search,
     Show,
     frame,
     read_job,
@@ -42,6 +43,7 @@ from twingraph.serve.jobs import (
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+    from twingraph.pages.finding import NameIndex
     from twingraph.pages.view import View
     from twingraph.reconcile import Service
     from twingraph.serve.jobs import Job
@@ -60,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
     largest: int  # bytes of an answer
     about: About = About()
     data: str = ""  # the folder of the records, if it is there
+    search: bool = False  # whether it has all names in memory, to be searched
     reconcile: str = ""  # the URL of the reconciliation service, for a worker that is one
 
 
@@ -96,6 +99,12 @@ class Worker:
             from twingraph.pages.texts import PageTexts
 
             self._texts = PageTexts(Path(settings.data), build.manifest)
+        self._names: NameIndex | None = None
+        if settings.search:
+            from twingraph.pages.finding import NameIndex
+            from twingraph.pages.naming import read_names
+
+            self._names = NameIndex(read_names(build))
         self._service: Service | None = None
         if settings.reconcile:
             from twingraph.reconcile import Service
@@ -150,10 +159,8 @@ class Worker:
             from twingraph.serve.resource import describe
 
             return describe(self._view(job.page), job)
-        if isinstance(job, Show):
-            from twingraph.serve.showing import show
-
-            return show(self._view(job.page), job, self._settings.queries)
+        if isinstance(job, Show | Search):
+            return self._show(job)
         if isinstance(job, Picture):
             from twingraph.serve.showing import draw
 
@@ -161,6 +168,14 @@ class Worker:
         assert self._service is not None
         found = self._service.answer(job.method, job.path, job.parameters)
         return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
+
+    def _show(self, job: Show | Search) -> Reply:
+        from twingraph.serve.showing import search, show
+
+        if isinstance(job, Show):
+            return show(self._view(job.page), job, self._settings.queries)
+        assert self._names is not None
+        return search(self._view(job.page), job, self._names)
 
 
 def main(settings: Settings) -> None:

@@ -13,6 +13,8 @@ def tell_years(stated: str, say: Say) -> str:
     """A stated time (EDTF) as people write it: `1993–`, `?–1992`, `1994–1998`, `c. 1990`."""
     if match := re.fullmatch(r"\[(.*)\]", stated):
         return match[1].replace(",", say(" or ", " oder "))
+    if match := re.fullmatch(r"\{(.*)\}", stated):
+        return match[1].replace(",", ", ")
     first, slash, last = stated.partition("/")
     if not slash:
         return _tell_one(stated, say)

@@ -1,4 +1,4 @@
-"""Names of places as they are compared: a name has several plain forms, the first of them whole."""
+"""Names as they are compared: a name has several plain forms, the first of them whole."""
 
 from __future__ import annotations
 
@@ -61,6 +61,18 @@ def plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", bare)).strip()
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The plain form of a name, and that with its umlauts spelt out where it has any.
+
+    >>> spellings("Köln"), spellings("Bonn")
+    (('koln', 'koeln'), ('bonn',))
+    """
+    lowered = unicodedata.normalize("NFC", name).casefold()
+    spelt = lowered.translate(_UMLAUTS)
+    of_all = (lowered,) if spelt == lowered else (lowered, spelt)
+    return tuple(dict.fromkeys(map(plain.__wrapped__, of_all)))
 
 
 @lru_cache(maxsize=_KEPT)
