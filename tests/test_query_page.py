@@ -278,6 +278,10 @@ def test_pages_of_a_site_lead_to_each_other(
     page.get_by_text("Andere Antworten").click()
     assert way == "file" or not faults(page)
     assert page.locator("ul.choices a").count() > 5
+    page.locator("#search").fill("Schwimmer")
+    page.locator("#search").press("Enter")
+    page.locator("ol.found a").first.click()
+    assert "https://w3id.org/twingraph/" in page.inner_text(".identity")
 
 
 def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:

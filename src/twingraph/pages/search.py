@@ -61,7 +61,7 @@ class Choice:
 def search_page(view: View, index: NameIndex | None, values: Mapping[str, str] = {}) -> str:
     """What has the name `q`, of a `kind` or of all, a page of them.
 
-    `index` is None on a page that searches in the browser, which `names_script` has the names for.
+    `index` is None where the browser searches: `search_index.write_names` has its names.
 
     :raises QueryError: if `kind` or `page` is none.
     """
@@ -121,7 +121,7 @@ def _offer(view: View, counts: Mapping[str, int], chosen: str) -> list[Choice]:
     everything = (view.say("all", "alle"), sum(counts.values()), "")
     of_kinds = ((tell_kind(view, kind), number, kind) for kind, number in counts.items())
     return [
-        Choice(text, view.count(number), view.links.same(kind=kind, page="1"), kind == chosen)
+        Choice(text, view.count(number), view.links.same(kind=kind, page="1") or "", kind == chosen)
         for text, number, kind in (everything, *of_kinds)
     ]
 

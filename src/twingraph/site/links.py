@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from twingraph.media import CSV, HTML, JSON, JSON_LD, N_TRIPLES, NAMES, RDF_XML, TURTLE
 from twingraph.pages.addresses import find_document
-from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK, QUERY
+from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK, QUERY, SEARCH
 from twingraph.pages.paging import Paging
 from twingraph.pages.query import Space
 from twingraph.site.names import INDEX, LISTS, PICTURES, STATIC
@@ -28,6 +28,7 @@ _PLACES: Final = {
     HOME: f"{INDEX}.html",
     NETWORK: f"{NETWORK}.html",
     QUERY: f"{QUERY}.html",
+    SEARCH: f"{SEARCH}.html",
     DATA: DATA,
 }
 # What a fragment may hold as it is (RFC 3986, 3.5), and means nothing where it is parted.
@@ -113,14 +114,16 @@ class SiteLinks:
     def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:
         """A page of its own, or a file that all pages may name.
 
-        The values follow as a fragment, which scripts read; of a query without its comments.
+        Scripts read the values, of a query without its comments: those of a search as a form sends
+        them, those of others from the fragment, which no host is told.
         """
         path = _PLACES.get(name)
         if path is None:
             return None
         address = self._lead(in_language(path, self.language) if path.endswith(".html") else path)
         told = {key: _COMMENT.sub("", value) for key, value in values.items()}
-        return f"{address}#{urlencode(told, safe=_PLAIN)}" if told else address
+        mark = "?" if name == SEARCH else "#"
+        return f"{address}{mark}{urlencode(told, safe=_PLAIN)}" if told else address
 
     def listing(self, kind: str) -> str:
         """The list of the resources of a kind."""

@@ -9,7 +9,7 @@ from twingraph import queries
 from twingraph.export.rdf import pack
 from twingraph.media import NAMES
 from twingraph.pages.assets import list_assets
-from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY
+from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY, SEARCH
 from twingraph.pages.statements import find_statements, serialize
 from twingraph.pages.view import Words
 from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks, list_spaces
@@ -37,9 +37,11 @@ def do(work: Work, name: str, given: tuple[Any, ...]) -> tuple[str, Done]:
 def list_tasks(work: Work) -> Iterator[Task]:
     """All tasks but those of pictures, which pages ask for; what takes longest comes first."""
     yield "data", ()
+    for language in LANGUAGES:
+        yield "names", (language,)
     for name in work.questions:
         yield "answers", (name,)
-    for name in (HOME, NETWORK, QUERY, *(f"{LISTS}/{kind}" for kind in KINDS)):
+    for name in (HOME, NETWORK, QUERY, SEARCH, *(f"{LISTS}/{kind}" for kind in KINDS)):
         yield "place", (name,)
     for task in work.documents.tasks:
         yield "documents", task
@@ -49,6 +51,17 @@ def list_tasks(work: Work) -> Iterator[Task]:
 def _write_data(work: Work) -> Done:
     """The quads, for who asks them elsewhere, or in the browser."""
     pack(work.quads, work.target / DATA)
+    return _NOTHING
+
+
+def _write_names(work: Work, language: str) -> Done:
+    """All names, for the page that searches them in the browser."""
+    from twingraph.pages.search_index import write_names
+
+    view = work.view(language)
+    view.links = work.links(Page(SEARCH, language))
+    for name, content in write_names(view).items():
+        work.write(f"{STATIC}/{name}", content)
     return _NOTHING
 
 
@@ -91,7 +104,7 @@ def _write_documents(work: Work, start: int, number: int) -> Done:
 
 
 def _write_place(work: Work, name: str) -> Done:
-    """A page of its own: home, network, the query editor, a list."""
+    """A page of its own: home, network, the query editor, the search, a list."""
 
     def make(view: View, values: Mapping[str, str]) -> str:
         if name == HOME:
@@ -108,6 +121,10 @@ def _write_place(work: Work, name: str) -> Done:
             spaces = list_spaces(work.mint.base, view.language)
             engine = Engine(view.links.place(DATA) or "")
             return query_page(view, work.questions.values(), engine, spaces)
+        if name == SEARCH:
+            from twingraph.pages.search import search_page
+
+            return search_page(view, None)
         from twingraph.pages.listing import listing_page
 
         return listing_page(view, name.removeprefix(f"{LISTS}/"), values)
@@ -187,6 +204,7 @@ _TASKS: Final[Mapping[str, Callable[..., Done]]] = {
     "answers": _write_answers,
     "data": _write_data,
     "documents": _write_documents,
+    "names": _write_names,
     "picture": _write_picture,
     "place": _write_place,
     "rest": _write_rest,
