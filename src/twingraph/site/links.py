@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
@@ -104,6 +103,7 @@ class SiteLinks:
         self.parts: set[tuple[str, str]] = set()  # further pages of the lists
         self._files = files
         self._page = page
+        self._folders = page.path.split("/")[:-1]
         self._url = url
 
     @property
@@ -175,7 +175,15 @@ class SiteLinks:
         return self._lead(page.path)
 
     def _lead(self, path: str) -> str:
-        return quote_path(posixpath.relpath(path, posixpath.dirname(self._page.path) or "."))
+        """From the page's folder to a path of the site."""
+        parts = path.split("/")
+        shared = 0
+        for own, other in zip(self._folders, parts[:-1], strict=False):
+            if own != other:
+                break
+            shared += 1
+        up = "../" * (len(self._folders) - shared)
+        return quote_path(up + "/".join(parts[shared:]))
 
 
 class WholeLinks(SiteLinks):
