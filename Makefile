@@ -39,6 +39,7 @@ bench-pages: $(VENV)/installed-dev
 
 screenshots: $(VENV)/installed-dev
 	$(BIN)/python tests/screenshots.py build/screenshots
+	cp build/screenshots/readme-*.png docs/pictures/
 
 clean:
 	rm -rf $(VENV) build

@@ -29,7 +29,7 @@ def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def example_server(example_build: Path) -> Iterator[Server]:
     """A server of the example."""
-    with serving(example_build, "--workers", "1") as server:
+    with serving(example_build, "--data", str(DATA), "--workers", "1") as server:
         yield server
 
 

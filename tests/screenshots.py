@@ -1,6 +1,7 @@
 """Screenshots of every kind of page, to be looked at: `python tests/screenshots.py FOLDER`.
 
-Of each kind of page NAME: NAME-390.png and NAME-1280.png, and NAME-1280-dark.png.
+Of each kind of page NAME: NAME-390.png and NAME-1280.png, and NAME-1280-dark.png. Beside them
+readme-*.png, the beginnings of pages that the README shows.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _LOOKS: Final[tuple[tuple[str, int, Scheme], ...]] = (
     (f"{WIDE}", WIDE, "light"),
     (f"{WIDE}-dark", WIDE, "dark"),
 )
+# Name of a file -> the kind of page, and how much of it.
+_SHOWN: Final = {
+    "readme-partnership": ("partnership", WIDE, 1480),
+    "readme-activity": ("activity", NARROW, 1480),
+}
 
 
 def take_screenshots(visitor: Visitor, folder: Path) -> Iterator[Path]:
@@ -46,6 +52,13 @@ def take_screenshots(visitor: Visitor, folder: Path) -> Iterator[Path]:
             page.screenshot(path=path, full_page=True, animations="disabled")
             yield path
         visitor.close()
+    for name, (kind, width, height) in _SHOWN.items():
+        page = visitor.open(KINDS[kind], width=width)
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(_SHOW_PICTURES)
+        page.screenshot(path=folder / f"{name}.png")
+        yield folder / f"{name}.png"
+        visitor.close()
 
 
 def main(folder: Path) -> int:
@@ -55,7 +68,10 @@ def main(folder: Path) -> int:
         sys.exit("no Chromium is installed")
     with tempfile.TemporaryDirectory() as work:
         twingraph.build_folder(DATA, Path(work) / "build")
-        with serving(Path(work) / "build") as server, launch(chromium) as browser:
+        with (
+            serving(Path(work) / "build", "--data", str(DATA)) as server,
+            launch(chromium) as browser,
+        ):
             visitor = Visitor(browser, server.url)
             for path in take_screenshots(visitor, folder):
                 print(path)

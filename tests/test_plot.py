@@ -70,7 +70,14 @@ def test_commands_are_the_pictures() -> None:
 
 @pytest.mark.parametrize("picture", PICTURES)
 @pytest.mark.parametrize(
-    "values", [{}, {"partnership": KUMAMOTO}, {"municipality": "de/heidelberg", "lang": "de"}]
+    "values",
+    [
+        {},
+        {"partnership": KUMAMOTO},
+        {"municipality": "de/heidelberg", "lang": "de"},
+        {"institution": "sportkreis-heidelberg"},
+        {"topic": "culture"},
+    ],
 )
 def test_pictures_name_their_sources(build: Build, picture: str, values: dict[str, str]) -> None:
     svg = plot(build, picture, **values)
@@ -84,6 +91,29 @@ def test_timeline_has_each_activity_of_the_question_once(build: Build) -> None:
     asked = {str(row["activity"]) for row in ask(build, "timeline", partnership=KUMAMOTO)}
     assert len(shown) == len(asked)
     assert set(shown) == asked
+
+
+def test_timeline_of_an_institution_and_of_a_topic_has_their_activities(build: Build) -> None:
+    shown = parse(plot(build, "timeline", institution="sportkreis-heidelberg")).xpath("//@data-iri")
+    names = ["sports-symposia", "olympic-training-camp"]
+    assert {iri.rpartition("/")[2] for iri in shown} == set(names)
+    shown = parse(plot(build, "timeline", topic="environment")).xpath("//@data-iri")
+    assert set(shown) == {
+        str(row["activity"]) for row in ask(build, "activities-by-topic", topic="environment")
+    }
+
+
+def test_pages_of_a_timeline_have_each_dated_activity_once(build: Build) -> None:
+    whole = parse(plot(build, "timeline", partnership=KUMAMOTO)).xpath("//*[@data-iri]")
+    dated = [each.get("data-iri") for each in whole if each.find(f"{SVG}circle") is None]
+    pages = [
+        iri
+        for number in (1, 2, 3, 4)
+        for iri in parse(plot(build, "timeline", partnership=KUMAMOTO, page=number, most=5)).xpath(
+            "//@data-iri"
+        )
+    ]
+    assert sorted(pages) == sorted(dated)
 
 
 def test_timeline_of_all_kinds_of_time(tmp_path: Path) -> None:
