@@ -3,8 +3,8 @@
     python -m benchmarks.site [--size 10000] [--json figures.json]
 
 Records are made by `benchmarks.generate` and built; then `twingraph site` runs as a command, with
-as many processes as there are cores. The first and the last figure of two sizes tell whether memory
-grows with the data: a tenth of the size is measured too.
+as many processes as there are cores. A tenth of the size is measured too: it tells how the memory
+grows.
 """
 
 from __future__ import annotations
