@@ -317,7 +317,6 @@ def test_answers_are_those_of_the_catalogue(public: Path, example: Path) -> None
     [
         ("timeline", {"partnership": "heidelberg-kumamoto"}, "partnership=heidelberg-kumamoto"),
         ("partner-network", {"municipality": "de/heidelberg"}, "municipality=de/heidelberg"),
-        ("activities-by-topic", {"topic": "sport"}, "topic=sport"),
     ],
 )
 def test_answers_of_each_resource(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from twingraph.store import Build
 
 # Types of parameters of which each resource has an answer, as long as a form would list them all.
-_EACH: Final = ("partnership", "municipality", "topic")
+_EACH: Final = ("partnership", "municipality")
 # The question that has an answer for each year in which an institution was active.
 _YEARLY: Final = "institutions-since"
 _YEARLY_MOST: Final = 500  # institutions; of more, the answers would be most of the site
