@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +12,7 @@ import pytest
 import twingraph
 from browser import texts
 from example import DATA, write_with_import
-from serving import Server, serving, wait_until
+from serving import Server, serving
 from twingraph.names import spellings
 from twingraph.pages import search_index
 from twingraph.pages.finding import BEGINNING, NEAR, WHOLE, WITHIN, NameIndex
@@ -294,23 +291,6 @@ def test_hostile_query_over_http(server: Server) -> None:
         page = server.get("/search", BROWSER, q=text)
         assert page.status == 200
         assert "<script" not in page.text
-
-
-def test_words_while_names_are_read(folder: Path) -> None:
-    """A worker that is stopped before it has read them stands for one that takes long."""
-    with serving(folder / "build", "--workers", "1", "--timeout", "1") as started:
-        others = set(started.workers())
-        with ThreadPoolExecutor() as threads:
-            asking = threads.submit(started.get, "/search", BROWSER, q="Heidelberg")
-            wait_until(lambda: len(started.workers()) > len(others))
-            (reading,) = set(started.workers()) - others
-            os.kill(reading, signal.SIGSTOP)
-            page = asking.result()
-        os.kill(reading, signal.SIGCONT)
-        assert page.status == 503
-        assert int(page.headers["retry-after"]) > 0
-        assert "names are still being read" in page.text
-        wait_until(lambda: started.get("/search", BROWSER, q="Heidelberg").status == 200)
 
 
 # In the browser

@@ -6,7 +6,8 @@ import asyncio
 import json
 import shutil
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pyoxigraph
@@ -20,12 +21,16 @@ from twingraph.export.package import Options, write_package
 from twingraph.pages.addresses import Addresses
 from twingraph.pages.statements import FORMATS
 from twingraph.serve.editions import Edition, Limits
-from twingraph.serve.jobs import Ask, Describe, Query, frame
+from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, frame, refuse
+from twingraph.serve.searching import search
 from twingraph.serve.worker import Settings, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from twingraph.serve.jobs import Job
+    from twingraph.serve.pool import Pool
 
 BASE = "https://w3id.org/twingraph/id/"
 SPORTKREIS = f"{BASE}institution/sportkreis-heidelberg"
@@ -385,6 +390,36 @@ def test_base_of_a_citys_own(tmp_path: Path) -> None:
         assert page.status == 200
         assert 'href="/partner/municipality/de/heidelberg?format=html"' in page.text
         assert vocab.DEFAULT_BASE not in page.text
+
+
+# The search
+
+
+class Reading:
+    """A pool of which the worker still reads names, whatever its deadline."""
+
+    ready = 0
+
+    def __init__(self) -> None:
+        self.patience = 0.0
+
+    async def do(self, job: Job, client: str, deadline: float) -> Reply:
+        assert isinstance(job, Search)
+        assert client == "client"
+        self.patience = deadline - asyncio.get_running_loop().time()
+        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker is ready")
+
+
+def test_words_while_names_are_read() -> None:
+    async def ask(pool: Reading) -> Reply:
+        deadline = asyncio.get_running_loop().time() + 30
+        return await search(cast("Pool", pool), Page(), "client", deadline)
+
+    reading = Reading()
+    reply = asyncio.run(ask(reading))
+    assert reply.status == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "names are still being read" in reply.body.decode()
+    assert 0 < reading.patience <= 5
 
 
 # The reconciliation service
