@@ -34,6 +34,8 @@ _SHORTENED: Final = {
 }
 # Datasets that are linked to: their resources by the id that they have there.
 _ELSEWHERE: Final = {vocab.WIKIDATA: "Wikidata", vocab.GEONAMES: "GeoNames"}
+# Datatypes of which a reader needs no name.
+_PLAIN: Final = frozenset(f"{vocab.XSD}{each}" for each in ("string", "integer", "decimal"))
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{space}>\n" for name, space in _SHORTENED.items())
 
 
@@ -258,7 +260,7 @@ class View(Words):
             return self.resource(term.value)
         if isinstance(term, pyoxigraph.Literal):
             datatype = term.datatype.value
-            kind = "" if term.language or datatype == f"{vocab.XSD}string" else datatype
+            kind = "" if term.language or datatype in _PLAIN else datatype
             text, rest = term.value[:_TEXT], term.value[_TEXT:]
             return Shown(text, None, kind, rest, self.foreign(term.language or ""))
         return Shown("" if term is None else str(term))
