@@ -285,6 +285,15 @@ def test_question_is_answered_as_the_library_does(server: Server, build: Path, n
     assert f"{len(answer)} row" in page.text
 
 
+def test_data_of_an_answer_are_in_the_language_of_its_page(server: Server) -> None:
+    headers = {"Accept": BROWSER, "Accept-Language": "de"}
+    page = server.send("GET", "/ask/institutions-since?since=1999", headers).text
+    assert "Stadt Heidelberg" in page
+    assert "VALUES ?lang { &#34;de&#34; }" in page
+    [address] = {link for link in Links(page).found if link.endswith("format=csv")}
+    assert "Stadt Heidelberg" in server.get(address).text
+
+
 def test_question_of_ones_own(server: Server) -> None:
     assert server.get("/ask/own-question", "text/csv").text == "year\r\n1999\r\n"
 
