@@ -16,6 +16,7 @@ from twingraph import build_folder, open_build, read_catalogue, vocab
 from twingraph.errors import QueryError
 from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
+from twingraph.pages.bidi import balance
 from twingraph.pages.home import home_page
 from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
@@ -189,12 +190,25 @@ def test_no_text_becomes_markup(build: Build, path: str) -> None:
 
 def test_hostile_names_are_isolated_and_cut_with_a_way_to_the_whole(build: Build) -> None:
     listed = page_of(build, "year/1999")
-    assert f"<bdi>{TURNED}</bdi>" in listed  # an override ends with the element (HTML, 15.3.5)
+    assert f"<bdi>{TURNED}\u2069\u202c</bdi>" in listed  # else it would go on after the element
     assert LONG[:160].rstrip() + "…</bdi>" in listed
     assert LONG[:1000] not in listed
     own = page_of(build, "activity/heidelberg-kumamoto/long")
     assert "The whole name" in own
     assert LONG.rstrip() in own
+
+
+@pytest.mark.parametrize(
+    ("text", "balanced"),
+    [
+        ("plain", "plain"),
+        ("\u2069out\u202e", "out\u202e\u202c"),
+        ("\u2067\u202bin\u2069\u202c", "\u2067\u202bin\u2069"),
+        ("\u202e\u2068in\u202c", "\u202e\u2068in\u202c\u2069\u202c"),
+    ],
+)
+def test_directions_are_closed_where_they_were_opened(text: str, balanced: str) -> None:
+    assert balance(text) == balanced
 
 
 @pytest.mark.parametrize(
