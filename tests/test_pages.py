@@ -18,6 +18,7 @@ from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
 from twingraph.pages.bidi import balance
 from twingraph.pages.home import home_page
+from twingraph.pages.kinds import QUOTES
 from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
 from twingraph.pages.messages import message_page
@@ -39,6 +40,7 @@ BASE = vocab.DEFAULT_BASE
 MARKUP = '<img src=x onerror="alert(1)"></title><script>alert(2)</script>'
 TURNED = "\u202eright to left\u2066"
 LONG = "Very long name " * 700  # 10,500 characters
+NOTE = "Very long note " * 700 + "to its end"
 MANY = 3 * PAGE
 ACTIVITIES = f"""
 activities:
@@ -54,7 +56,7 @@ activities:
   - {{id: decade, label: {{en: Concerts}}, form: Performance, years: 198X}}
   - {{id: markup, label: {{en: {json.dumps(MARKUP)}}}, form: Visit, years: 1999}}
   - {{id: turned, label: {{en: {json.dumps(TURNED)}}}, form: Visit, years: 1999}}
-  - {{id: long, label: {{en: {json.dumps(LONG)}}}, form: Visit, years: 1999}}
+  - {{id: long, label: {{en: {json.dumps(LONG)}}}, form: Visit, years: 1999, note: {NOTE}}}
   - {{id: german, label: {{de: Nur auf Deutsch}}, form: Visit, years: 2000}}
   - {{id: japanese, label: {{ja: 姉妹都市}}, form: Visit, years: 2000}}
   - {{id: french, label: {{fr: Visite}}, form: Visit, years: 2000}}
@@ -71,6 +73,11 @@ as_of_reason: its date
 DISPUTED = """
 activities:
   - {id: youth-exchange, label: {en: Youth exchange}, form: YouthExchange, years: 1995/..}
+  - {id: told-twice, label: {en: Told twice}, form: Visit}
+"""
+THIRD = """
+activities:
+  - {id: told-twice, label: {en: Told twice}, form: Visit}
 """
 PAGE_TEXT = """Main focus, by Erika Mustermann
 
@@ -81,7 +88,8 @@ PAGE_TEXT = """Main focus, by Erika Mustermann
 
 def many() -> str:
     lines = [
-        f"  - {{id: event-{i}, label: {{en: Event {i}}}, form: Visit, years: {1900 + i % 90}}}"
+        f"  - {{id: event-{i}, label: {{en: Event {i}}}, form: Visit, years: {1900 + i % 90}, "
+        f"quote: Sentence {i}.}}"
         for i in range(MANY)
     ]
     return "activities:\n" + "\n".join(lines)
@@ -94,8 +102,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sources/page/page.txt": PAGE_TEXT,
         "sources/other/source.yaml": OTHER,
         "sources/other/activities.yaml": DISPUTED,
+        "sources/third/source.yaml": OTHER.replace("id: other", "id: third"),
+        "sources/third/activities.yaml": THIRD,
         "sources/many/source.yaml": OTHER.replace("id: other", "id: many"),
         "sources/many/activities.yaml": many(),
+        "sources/many/page.txt": "\n".join(f"Sentence {i}." for i in range(MANY)),
         "dataset.yaml": "title: {en: Our partners, de: Unsere Partner}\n"
         "publisher: {name: {en: City of X}}\nlicence: https://creativecommons.org/licenses/by/4.0/\n",
     }
@@ -196,6 +207,10 @@ def test_hostile_names_are_isolated_and_cut_with_a_way_to_the_whole(build: Build
     own = page_of(build, "activity/heidelberg-kumamoto/long")
     assert "The whole name" in own
     assert LONG.rstrip() in own
+    shown, _, rest = own.partition("the rest</summary>")
+    assert NOTE[:2000] in shown
+    assert NOTE not in shown
+    assert "to its end" in rest
 
 
 @pytest.mark.parametrize(
@@ -351,6 +366,26 @@ def test_home_has_a_form_for_each_question(build: Build) -> None:
             asked = question.german if language == "de" else question.question
             assert escape(asked).replace("&#x27;", "&#39;") in page
     assert '<option value="jp/kumamoto">Kumamoto</option>' in page
+
+
+def test_quotes_of_a_page_are_in_pages(build: Build) -> None:
+    quoted: list[str] = []
+    for number in range(1, 5):
+        page = page_of(build, "source/many", quotes=str(number))
+        Outline(page)
+        quoted += (found := re.findall(r"<mark>(Sentence \d+\.)</mark>", page))
+        assert len(found) <= QUOTES
+        if f"quotes={number + 1}" not in page:
+            break
+    assert len(quoted) == len(set(quoted)) == MANY
+    assert quoted == sorted(quoted, key=lambda each: int(each[9:-1]))
+
+
+def test_ids_of_a_page_are_its_own(build: Build) -> None:
+    page = page_of(build, "activity/heidelberg-kumamoto/told-twice")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert page.count("<blockquote") == 2
+    assert len(ids) == len(set(ids))
 
 
 def test_answer_says_what_it_rests_on(build: Build) -> None:

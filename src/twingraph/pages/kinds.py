@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts
-from twingraph.pages.paging import PAGE, count_pages
-from twingraph.pages.passages import show_passage, show_passages
+from twingraph.pages.paging import PAGE, count_pages, cut
+from twingraph.pages.passages import order_passages, show_passage, show_passages
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import Shown, View
 
+QUOTES: Final = 100  # passages of a source on a page
 _TABLE: Final = 30  # institutions or years listed beside activities
 _SKOS: Final = vocab.SKOS
 _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
@@ -193,7 +194,8 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         f"{vocab.DCTERMS}issued",
         *("retrieved", "asOf", "asOfReason", "office", f"{_SKOS}note"),
     )
-    passages = view.subjects(f"{vocab.TG}fromSource", iri)
+    passages = order_passages(view.subjects(f"{vocab.TG}fromSource", iri))
+    quoted = [each for each in passages if view.quads(each, f"{vocab.TG}quote", None)]
     told: dict[str, None] = {}
     for passage in passages:
         told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
@@ -202,8 +204,13 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     return {
         "facts": list_facts(view, iri, properties),
         "passages": [
-            shown for each in passages if (shown := show_passage(view, each)) and shown.words
+            shown
+            for each in cut(quoted, paging.quotes, QUOTES)
+            if (shown := show_passage(view, each))
         ],
+        "quotes_number": len(quoted),
+        "quotes_page": paging.quotes,
+        "quotes_pages": count_pages(len(quoted), QUOTES),
         "things": [view.resource(each) for each in sorted(things)[start : start + PAGE]],
         "things_number": len(things),
         "page": paging.page,
