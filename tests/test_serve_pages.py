@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -431,6 +432,11 @@ def test_address_that_clients_know(build: Path) -> None:
         assert "<https://data.example/sparql>" in server.get("/sparql", "text/turtle").text
         manifest = server.get("/reconcile", "application/json").json()
         assert manifest["view"]["url"].startswith("https://data.example/reconcile/")
+        page = server.get("/ask/institutions-since", BROWSER, since="1999").text
+        cited = unescape(page.partition('class="cite"')[2])
+        assert "https://data.example/ask/institutions-since?since=1999&lang=en</p>" in cited
+        assert "url = {https://data.example/ask/institutions-since?since=1999&lang=en}" in cited
+        assert "in a given year or later? (since: 1999)" in cited
 
 
 # The package

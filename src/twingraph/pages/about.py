@@ -26,6 +26,7 @@ class About(msgspec.Struct, frozen=True):
     issued: str = ""
     build: str = ""  # the hash that names the generation
     base: str = DEFAULT_BASE
+    url: str = ""  # that of the server, without a slash at its end; empty where there is none
 
 
 UNKNOWN: Final = About()

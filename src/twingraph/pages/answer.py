@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from twingraph.pages.forms import Field
     from twingraph.pages.view import Shown, View, Words
     from twingraph.queries import Answer, Question
 
@@ -47,12 +48,14 @@ def answer_page(
     ]
     sparql = question.bind(values, view.mint)
     title = tell_question(view, question)
+    form = make_form(view, question, values)
+    cited = f"{title}{_tell_values(form)}"
     return render(
         "answer.html",
         view,
         title=title,
         question=question,
-        form=make_form(view, question, values),
+        form=form,
         columns=[tell_name(view, name) for name in columns],
         rows=rows,
         shown=shown,
@@ -63,7 +66,7 @@ def answer_page(
         see=_see(view, question, folders),
         sparql=sparql,
         query_link=view.links.place(QUERY, {"query": sparql}),
-        citation=cite(view, title, view.links.question(question.name, values) or ""),
+        citation=cite(view, cited, view.links.question(question.name, values) or ""),
         formats=[
             (NAMES[each].upper(), each, address)
             for each in FORMATS
@@ -75,6 +78,12 @@ def answer_page(
 def tell_question(words: Words, question: Question) -> str:
     """The question in the language of the page, if it is there."""
     return words.say(question.question, question.german or question.question)
+
+
+def _tell_values(form: Sequence[Field]) -> str:
+    """With which values it is asked, as an addition to the question; empty where all is asked."""
+    told = (f"{field.label}: {field.value}" for field in form if field.value)
+    return f" ({'; '.join(told)})" if any(field.value for field in form) else ""
 
 
 def _choose_columns(names: Sequence[str]) -> dict[str, int]:
