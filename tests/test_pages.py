@@ -136,6 +136,10 @@ def page_of(build: Build, path: str, language: str = "en", **values: str) -> str
     return page
 
 
+def strip(html: str) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", html)
+
+
 class Outline(HTMLParser):
     """Headings in order, ids, links, and whether every element that is opened is closed."""
 
@@ -366,6 +370,23 @@ def test_home_has_a_form_for_each_question(build: Build) -> None:
             asked = question.german if language == "de" else question.question
             assert escape(asked).replace("&#x27;", "&#39;") in page
     assert '<option value="jp/kumamoto">Kumamoto</option>' in page
+
+
+def test_what_is_drafted_is_marked_so(tmp_path: Path) -> None:
+    drafted = ACTIVITIES.replace("{en: Visits of citizens}", "{en: Visits}, status: draft")
+    files = {"sources/page/activities.yaml": drafted, "sources/page/page.txt": PAGE_TEXT}
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build", drafts=True)
+    with open_build(tmp_path / "build") as opened:
+        listed = page_of(opened, "partnership/heidelberg-kumamoto", "de")
+        own = page_of(opened, "activity/heidelberg-kumamoto/visits")
+        all_said = page_of(opened, "activity/heidelberg-kumamoto/visits", view="statements")
+    assert re.search(r'Visits</bdi></a> <span class="mark draft">Entwurf, ungeprüft<', listed)
+    facts = own.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert re.search(
+        r"Within\s+Heidelberg – Kumamoto\s+draft, not reviewed\s+Main focus", strip(facts)
+    )
+    assert "mark asserted" not in own
+    assert "mark asserted" not in all_said
 
 
 def test_quotes_of_a_page_are_in_pages(build: Build) -> None:

@@ -22,6 +22,7 @@ DATE: Final = f"{vocab.DCTERMS}date"
 UNDATED: Final = 20  # entries without a year on a page
 _COUNTED: Final = 2500  # activities beyond which it takes too long to count the undated
 _MARKS: Final = {
+    "Draft": "draft",
     "OngoingActivity": "ongoing",
     "PlannedActivity": "planned",
     "DisputedActivity": "disputed",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from twingraph.pages.view import View
     from twingraph.store import Build
 
-_KINDS: Final = ("asserted", "inferred", "possible", "linked")
+_KINDS: Final = ("asserted", "draft", "inferred", "possible", "linked")
 _TERM: Final = re.compile(r"\btg:([a-z]\w*)")
 _COMMENT: Final = re.compile(r"(?m)^\s*#.*$")
 # Properties of which a value may be so and need not (DESIGN.md, 5).
