@@ -362,6 +362,35 @@ def test_page_that_is_no_number_is_refused(build: Build, value: str) -> None:
         resource_page(view_of(build), f"{BASE}year/1999", {"page": value})
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("partnership/heidelberg-kumamoto", "page"),
+        ("partnership/heidelberg-kumamoto", "undated"),
+        ("municipality/de/heidelberg", "page"),
+        ("year/1985", "page"),
+        ("year/1985", "possible"),
+        ("source/many", "page"),
+        ("source/many", "quotes"),
+    ],
+)
+def test_page_after_the_last_is_refused(build: Build, path: str, value: str) -> None:
+    with pytest.raises(QueryError, match=f"{value}: there is no page 99; the last is [0-9]"):
+        page_of(build, path, **{value: "99"})
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"topics"}))
+def test_page_after_the_last_of_a_list_is_refused(build: Build, kind: str) -> None:
+    with pytest.raises(QueryError, match=r"page: there is no page 99; the last is [0-9]"):
+        listing_page(view_of(build), kind, {"page": "99"})
+
+
+def test_page_after_the_last_of_an_answer_is_refused(build: Build) -> None:
+    question = find_question("activities-between")
+    with pytest.raises(QueryError, match="page: there is no page 2; the last is 1"):
+        answer_page(view_of(build), question, {}, ask(build, question.name), 2)
+
+
 def test_home_has_a_form_for_each_question(build: Build) -> None:
     for language in ("en", "de"):
         page = home_page(view_of(build, language), read_catalogue().values())

@@ -10,7 +10,7 @@ from twingraph.pages.basis import find_basis
 from twingraph.pages.cite import cite
 from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
-from twingraph.pages.paging import count_pages, cut
+from twingraph.pages.paging import check_page, count_pages, cut
 from twingraph.pages.render import render
 from twingraph.pages.words import tell_name
 from twingraph.queries import find_question
@@ -40,8 +40,12 @@ def answer_page(
     page: int = 1,
     folders: Sequence[Path] = (),
 ) -> str:
-    """A page of the answer; `folders` have questions of the user's, which it may point to."""
+    """A page of the answer; `folders` have questions of the user's, which it may point to.
+
+    :raises QueryError: if there is no such page.
+    """
     rows = [tuple(row) for row in answer.terms()]
+    check_page("page", page, count_pages(len(rows), ROWS))
     columns = _choose_columns(answer.columns)
     shown = [
         [_cell(view, row[index]) for index in columns.values()] for row in cut(rows, page, ROWS)

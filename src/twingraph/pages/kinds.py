@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts
-from twingraph.pages.paging import PAGE, count_pages, cut
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut
 from twingraph.pages.passages import order_passages, show_passage, show_passages
 from twingraph.years.telling import tell_years
 
@@ -162,6 +162,7 @@ def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         [(count,)] = view.rows(
             f"SELECT (COUNT(DISTINCT ?activity) AS ?number) WHERE {{ {pattern} }}"
         )
+        check_page("page" if name == "certain" else name, page, count_pages(count))
         rows = view.rows(
             "SELECT DISTINCT ?activity ?start WHERE { "
             f"{{ SELECT ?activity WHERE {{ {pattern} }} }} "
@@ -200,6 +201,8 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     for passage in passages:
         told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
     things = list(told)
+    check_page("page", paging.page, count_pages(len(things)))
+    check_page("quotes", paging.quotes, count_pages(len(quoted), QUOTES))
     start = (paging.page - 1) * PAGE
     return {
         "facts": list_facts(view, iri, properties),

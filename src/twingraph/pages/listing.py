@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph.pages.activities import list_activities
 from twingraph.pages.links import KINDS
-from twingraph.pages.paging import PAGE, count_pages, cut, read_paging
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut, read_paging
 from twingraph.pages.render import render
 from twingraph.pages.topics_tree import topics_page
 
@@ -55,7 +55,7 @@ class Listed(NamedTuple):
 def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
     """A page of the list of a kind, a key of `KINDS`; of topics the tree.
 
-    :raises QueryError: if `page` or `undated` is no number.
+    :raises QueryError: if `page` or `undated` is no number, or there is no such page.
     """
     paging = read_paging(values)
     if kind == "topics":
@@ -65,6 +65,7 @@ def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
         activities = list_activities(view, paging)
         return render("activities.html", view, title=title, activities=activities)
     number = _count(view, f"?resource a tg:{_KINDS[kind].name}")
+    check_page("page", paging.page, count_pages(number))
     if number <= _FEW:
         entries = list(cut(_list_by_name(view, kind), paging.page))
     else:

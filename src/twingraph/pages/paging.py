@@ -51,6 +51,15 @@ def count_pages(entries: int, size: int = PAGE) -> int:
     return max(1, -(-entries // size))
 
 
+def check_page(name: str, page: int, pages: int) -> None:
+    """Refuse a page after the last: an empty list would say that there is nothing.
+
+    :raises QueryError: if it is one; `name` is that of the value in the address.
+    """
+    if page > pages:
+        raise QueryError(f"{name}: there is no page {page}; the last is {pages}")
+
+
 def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:
     """The entries of a page."""
     return entries[(page - 1) * size : page * size]
