@@ -385,6 +385,16 @@ def test_page_after_the_last_of_a_list_is_refused(build: Build, kind: str) -> No
         listing_page(view_of(build), kind, {"page": "99"})
 
 
+@pytest.mark.parametrize(("language", "called"), [("en", "Picture (SVG)"), ("de", "Bild (SVG)")])
+def test_pictures_are_reached_without_a_mouse(build: Build, language: str, called: str) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto", language)
+    captions = re.findall(r"<figcaption>.*?</figcaption>", page, re.DOTALL)
+    pictures = re.findall(r'<img src="([^"]+)"', page)
+    assert len(captions) == len(pictures) == 5
+    for caption, address in zip(captions, pictures, strict=True):
+        assert f'<a href="{address}">{called}</a>' in caption
+
+
 def test_page_after_the_last_of_an_answer_is_refused(build: Build) -> None:
     question = find_question("activities-between")
     with pytest.raises(QueryError, match="page: there is no page 2; the last is 1"):
@@ -399,6 +409,16 @@ def test_home_has_a_form_for_each_question(build: Build) -> None:
             asked = question.german if language == "de" else question.question
             assert escape(asked).replace("&#x27;", "&#39;") in page
     assert '<option value="jp/kumamoto">Kumamoto</option>' in page
+    assert '<option value="youth-council">Jugendrat</option>' in page  # so nobody has to know ids
+
+
+def test_what_is_too_many_for_a_list_is_named_by_id(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twingraph.pages.forms._MOST", 5)
+    page = home_page(view_of(build, "de"), read_catalogue().values())
+    assert '<input name="activity" value="" placeholder="alle, oder eine Id"' in page
+    assert '<option value="youth-council">' in page
 
 
 def test_what_is_drafted_is_marked_so(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ _MOST: Final = 150  # resources that a field lists; of more the id is to be writ
 _LISTED: Final = {
     "partnership": "Partnership",
     "municipality": "Municipality",
+    "institution": "Institution",
+    "activity": "Activity",
     "topic": "Topic",
     "source": "Source",
 }
@@ -56,16 +58,20 @@ def make_form(view: View, question: Question, values: Mapping[str, str] = {}) ->
 
 
 def _make_field(view: View, parameter: Parameter, value: str) -> Field:
+    options = list_options(view, parameter.type)
+    all_ = view.say("all", "alle")
+    if parameter.type in _LISTED and not options:
+        all_ = view.say("all, or an id", "alle, oder eine Id")
     default = "" if parameter.default in (None, _ALL) else str(parameter.default)
     return Field(
         name=parameter.name,
         label=tell_name(view, parameter.name),
         value=_as_option(view, parameter, value) or default,
         default=default,
-        placeholder=default or view.say("all", "alle"),
+        placeholder=default or all_,
         is_year=parameter.type == "year",
         is_required=bool(default),
-        options=list_options(view, parameter.type),
+        options=options,
     )
 
 
