@@ -477,6 +477,44 @@ def test_answer_in_pages_and_by_name_once(build: Build) -> None:
     assert first.count("Nur auf Deutsch") == 1  # the name is not a column of its own
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (HTTPStatus.BAD_REQUEST, "Die Angaben passen nicht"),
+        (HTTPStatus.NOT_FOUND, "Unter dieser Adresse gibt es hier nichts"),
+        (HTTPStatus.SERVICE_UNAVAILABLE, "in einigen Sekunden"),
+        (HTTPStatus.GATEWAY_TIMEOUT, "länger, als erlaubt ist"),
+    ],
+)
+def test_refusal_in_german_tells_what_is_english(
+    build: Build, status: HTTPStatus, told: str
+) -> None:
+    words = Words(ServerLinks(build.mint, Page("de")))
+    page = message_page(words, status, "no question 'x'")
+    assert told in page
+    assert '<span lang="en">no question &#39;x&#39;</span>' in page
+    assert 'lang="en">no question' not in message_page(
+        Words(ServerLinks(build.mint, Page("en"))), status, "no question 'x'"
+    )
+
+
+def test_owner_of_a_programme_is_told(tmp_path: Path) -> None:
+    programme = (
+        "programmes:\n  - {id: school, owner: de/heidelberg, source: page, label: {en: School}, "
+        "form: Exchange, years: 2001}\n"
+    )
+    folder = write_folder(tmp_path / "data", {"programmes.yaml": programme})
+    build_folder(folder, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        page = page_of(opened, "activity/de/heidelberg/school")
+    assert re.search(r"Owner\s+Heidelberg\s+asserted", strip(page))
+
+
+def test_who_took_part_is_inferred(build: Build) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto")
+    assert re.search(r"Who took part\s+1\s+inferred", strip(page))
+
+
 def test_title_publisher_and_licence_are_the_datasets(data: Path, build: Build) -> None:
     about = read_about(data, build.manifest, "0123456789abcdef")
     words = Words(ServerLinks(build.mint, Page("de")), about)
