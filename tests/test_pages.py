@@ -467,6 +467,31 @@ def test_answer_says_what_it_rests_on(build: Build) -> None:
     assert "possibly" in told
 
 
+@pytest.mark.parametrize("name", sorted(read_catalogue()))
+def test_every_answer_says_what_it_rests_on(build: Build, name: str) -> None:
+    answer = ask(build, name)
+    page = answer_page(view_of(build), find_question(name), {}, answer)
+    basis = page.partition('class="basis"')[2].partition("</section>")[0]
+    assert len(answer) == 0 or re.search(r'<li><span class="mark [a-z]+">', basis)
+
+
+def test_words_of_the_catalogue_are_told_in_german(build: Build) -> None:
+    question = find_question("activities-in-year")
+    values = {"year": "1999", "lang": "de"}
+    answer = ask(build, question.name, **values)
+    german = strip(answer_page(view_of(build, "de"), question, values, answer))
+    assert re.search(
+        r"Jugendaustausch\s+sicher\s+Quellen uneins\s+Jugendrat\s+Veranstalter", german
+    )
+    english = strip(answer_page(view_of(build), question, {"year": "1999"}, answer))
+    assert re.search(r"Youth exchange\s+certain\s+disputed\s+Youth Council\s+organizer", english)
+
+
+def test_times_in_an_answer_are_told_in_words(build: Build) -> None:
+    page = answer_page(view_of(build), find_question("timeline"), {}, ask(build, "timeline"))
+    assert '<bdi title="198X">1980s</bdi>' in page
+
+
 def test_answer_in_pages_and_by_name_once(build: Build) -> None:
     question = find_question("activities-between")
     values = {"from": "1900", "to": "2021"}

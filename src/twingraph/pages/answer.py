@@ -12,7 +12,7 @@ from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
 from twingraph.pages.paging import check_page, count_pages, cut
 from twingraph.pages.render import render
-from twingraph.pages.words import tell_name
+from twingraph.pages.words import tell_name, tell_value
 from twingraph.queries import find_question
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def answer_page(
     check_page("page", page, count_pages(len(rows), ROWS))
     columns = _choose_columns(answer.columns)
     shown = [
-        [_cell(view, row[index]) for index in columns.values()] for row in cut(rows, page, ROWS)
+        [_cell(view, name, row[index]) for name, index in columns.items()]
+        for row in cut(rows, page, ROWS)
     ]
     sparql = question.bind(values, view.mint)
     title = tell_question(view, question)
@@ -104,11 +105,15 @@ def _choose_columns(names: Sequence[str]) -> dict[str, int]:
     return {name: index for index, name in enumerate(names) if name not in named}
 
 
-def _cell(view: View, term: Any) -> _Cell:
+def _cell(view: View, name: str, term: Any) -> _Cell:
     import pyoxigraph
 
     is_number = isinstance(term, pyoxigraph.Literal) and term.datatype.value.endswith("#integer")
-    return _Cell(view.term(term), is_number)
+    shown = view.term(term)
+    told = tell_value(view, name, shown.text)
+    if told != shown.text:
+        shown = shown._replace(text=told, title=shown.text)
+    return _Cell(shown, is_number)
 
 
 def _see(view: View, question: Question, folders: Sequence[Path]) -> list[tuple[str, str]]:
