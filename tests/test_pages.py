@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from example import write_folder
+from example import write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
 from twingraph.errors import QueryError
 from twingraph.pages.about import read_about
@@ -410,6 +410,16 @@ def test_home_has_a_form_for_each_question(build: Build) -> None:
             assert escape(asked).replace("&#x27;", "&#39;") in page
     assert '<option value="jp/kumamoto">Kumamoto</option>' in page
     assert '<option value="youth-council">Jugendrat</option>' in page  # so nobody has to know ids
+
+
+def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    build_folder(write_with_import(tmp_path), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        home = home_page(view_of(opened), read_catalogue().values())
+        listed = strip(listing_page(view_of(opened), "municipalities"))
+    assert '<option value="wikidata/Q2966">Heidelberg (wikidata/Q2966)</option>' in home
+    assert '<option value="de/heidelberg">Heidelberg (de/heidelberg)</option>' in home
+    assert re.search(r"Heidelberg\s+\(municipality/wikidata/Q2966\)\s+1 partnership", listed)
 
 
 def test_what_is_too_many_for_a_list_is_named_by_id(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -96,4 +97,9 @@ def _list(view: View, kind: str) -> list[Option]:
         return []
     space = vocab.TOPIC if kind == "topic" else f"{view.mint.base}{kind}/"
     shown = view.resources(str(iri) for (iri,) in found)
-    return [Option(each.title.removeprefix(space), each.text) for each in shown]
+    names = Counter(each.text for each in shown)
+    return [
+        Option(identifier, f"{each.text} ({identifier})" if names[each.text] > 1 else each.text)
+        for each in shown
+        if (identifier := each.title.removeprefix(space))
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -77,9 +78,17 @@ def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
         number=number,
         is_by_name=number <= _FEW,
         entries=entries,
+        ids=_tell_namesakes(view, entries),
         page=paging.page,
         pages=count_pages(number),
     )
+
+
+def _tell_namesakes(view: View, entries: list[Listed]) -> dict[str, str]:
+    """By IRI the ids of those that are called as another of the page is."""
+    names = Counter(each.shown.text for each in entries)
+    several = (each.shown.title for each in entries if names[each.shown.text] > 1)
+    return {iri: view.shorten(iri) for iri in several}
 
 
 def _list_by_name(view: View, kind: str) -> list[Listed]:
