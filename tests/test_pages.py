@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from example import write_folder
+from example import write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
 from twingraph.errors import QueryError
 from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
+from twingraph.pages.bidi import balance
+from twingraph.pages.facts import list_facts
 from twingraph.pages.home import home_page
+from twingraph.pages.kinds import QUOTES
 from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
 from twingraph.pages.messages import message_page
@@ -38,6 +41,7 @@ BASE = vocab.DEFAULT_BASE
 MARKUP = '<img src=x onerror="alert(1)"></title><script>alert(2)</script>'
 TURNED = "\u202eright to left\u2066"
 LONG = "Very long name " * 700  # 10,500 characters
+NOTE = "Very long note " * 700 + "to its end"
 MANY = 3 * PAGE
 ACTIVITIES = f"""
 activities:
@@ -53,9 +57,10 @@ activities:
   - {{id: decade, label: {{en: Concerts}}, form: Performance, years: 198X}}
   - {{id: markup, label: {{en: {json.dumps(MARKUP)}}}, form: Visit, years: 1999}}
   - {{id: turned, label: {{en: {json.dumps(TURNED)}}}, form: Visit, years: 1999}}
-  - {{id: long, label: {{en: {json.dumps(LONG)}}}, form: Visit, years: 1999}}
+  - {{id: long, label: {{en: {json.dumps(LONG)}}}, form: Visit, years: 1999, note: {NOTE}}}
   - {{id: german, label: {{de: Nur auf Deutsch}}, form: Visit, years: 2000}}
   - {{id: japanese, label: {{ja: 姉妹都市}}, form: Visit, years: 2000}}
+  - {{id: noted, label: {{en: Noted}}, form: Visit, years: 2000, note: The page is vague.}}
   - {{id: french, label: {{fr: Visite}}, form: Visit, years: 2000}}
 """
 OTHER = """
@@ -70,6 +75,11 @@ as_of_reason: its date
 DISPUTED = """
 activities:
   - {id: youth-exchange, label: {en: Youth exchange}, form: YouthExchange, years: 1995/..}
+  - {id: told-twice, label: {en: Told twice}, form: Visit}
+"""
+THIRD = """
+activities:
+  - {id: told-twice, label: {en: Told twice}, form: Visit}
 """
 PAGE_TEXT = """Main focus, by Erika Mustermann
 
@@ -80,7 +90,8 @@ PAGE_TEXT = """Main focus, by Erika Mustermann
 
 def many() -> str:
     lines = [
-        f"  - {{id: event-{i}, label: {{en: Event {i}}}, form: Visit, years: {1900 + i % 90}}}"
+        f"  - {{id: event-{i}, label: {{en: Event {i}}}, form: Visit, years: {1900 + i % 90}, "
+        f"quote: Sentence {i}.}}"
         for i in range(MANY)
     ]
     return "activities:\n" + "\n".join(lines)
@@ -93,8 +104,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sources/page/page.txt": PAGE_TEXT,
         "sources/other/source.yaml": OTHER,
         "sources/other/activities.yaml": DISPUTED,
+        "sources/third/source.yaml": OTHER.replace("id: other", "id: third"),
+        "sources/third/activities.yaml": THIRD,
         "sources/many/source.yaml": OTHER.replace("id: other", "id: many"),
         "sources/many/activities.yaml": many(),
+        "sources/many/page.txt": "\n".join(f"Sentence {i}." for i in range(MANY)),
         "dataset.yaml": "title: {en: Our partners, de: Unsere Partner}\n"
         "publisher: {name: {en: City of X}}\nlicence: https://creativecommons.org/licenses/by/4.0/\n",
     }
@@ -122,6 +136,10 @@ def page_of(build: Build, path: str, language: str = "en", **values: str) -> str
     page = resource_page(view_of(build, language, **values), f"{BASE}{path}", values)
     assert page is not None
     return page
+
+
+def strip(html: str) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", html)
 
 
 class Outline(HTMLParser):
@@ -189,12 +207,29 @@ def test_no_text_becomes_markup(build: Build, path: str) -> None:
 
 def test_hostile_names_are_isolated_and_cut_with_a_way_to_the_whole(build: Build) -> None:
     listed = page_of(build, "year/1999")
-    assert f"<bdi>{TURNED}</bdi>" in listed  # an override ends with the element (HTML, 15.3.5)
+    assert f"<bdi>{TURNED}\u2069\u202c</bdi>" in listed  # else it would go on after the element
     assert LONG[:160].rstrip() + "…</bdi>" in listed
     assert LONG[:1000] not in listed
     own = page_of(build, "activity/heidelberg-kumamoto/long")
     assert "The whole name" in own
     assert LONG.rstrip() in own
+    shown, _, rest = own.partition("the rest</summary>")
+    assert NOTE[:2000] in shown
+    assert NOTE not in shown
+    assert "to its end" in rest
+
+
+@pytest.mark.parametrize(
+    ("text", "balanced"),
+    [
+        ("plain", "plain"),
+        ("\u2069out\u202e", "out\u202e\u202c"),
+        ("\u2067\u202bin\u2069\u202c", "\u2067\u202bin\u2069"),
+        ("\u202e\u2068in\u202c", "\u202e\u2068in\u202c\u2069\u202c"),
+    ],
+)
+def test_directions_are_closed_where_they_were_opened(text: str, balanced: str) -> None:
+    assert balance(text) == balanced
 
 
 @pytest.mark.parametrize(
@@ -226,6 +261,19 @@ def test_what_is_said_tells_who_says_it(build: Build) -> None:
     assert re.search(r"Organizer\s+Youth Council\s+asserted\s+Main focus", facts)
     told = re.sub(r"\s+", " ", facts)
     assert re.search(r"About climate ?, environment ?, youth inferred", told), told
+
+
+def test_note_is_the_editors_not_the_sources(build: Build) -> None:
+    facts = list_facts(
+        view_of(build), f"{BASE}activity/heidelberg-kumamoto/noted", (f"{vocab.SKOS}note", "within")
+    )
+    assert [said.kind for fact in facts for said in fact.said] == ["note", "asserted"]
+
+
+def test_map_is_left_out_where_no_place_is_known(build: Build) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto")
+    assert "/picture/timeline.svg" in page
+    assert "/picture/map.svg" not in page
 
 
 def test_sources_that_disagree_stand_side_by_side(build: Build) -> None:
@@ -307,7 +355,7 @@ def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> Non
         found += names
         if f"page={number + 1}" not in page:
             break
-    assert len(found) == len(set(found)) == MANY + 8
+    assert len(found) == len(set(found)) == MANY + 9
 
 
 def test_lists_are_in_the_order_of_time(build: Build) -> None:
@@ -329,6 +377,45 @@ def test_page_that_is_no_number_is_refused(build: Build, value: str) -> None:
         resource_page(view_of(build), f"{BASE}year/1999", {"page": value})
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("partnership/heidelberg-kumamoto", "page"),
+        ("partnership/heidelberg-kumamoto", "undated"),
+        ("municipality/de/heidelberg", "page"),
+        ("year/1985", "page"),
+        ("year/1985", "possible"),
+        ("source/many", "page"),
+        ("source/many", "quotes"),
+    ],
+)
+def test_page_after_the_last_is_refused(build: Build, path: str, value: str) -> None:
+    with pytest.raises(QueryError, match=f"{value}: there is no page 99; the last is [0-9]"):
+        page_of(build, path, **{value: "99"})
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"topics"}))
+def test_page_after_the_last_of_a_list_is_refused(build: Build, kind: str) -> None:
+    with pytest.raises(QueryError, match=r"page: there is no page 99; the last is [0-9]"):
+        listing_page(view_of(build), kind, {"page": "99"})
+
+
+@pytest.mark.parametrize(("language", "called"), [("en", "Picture (SVG)"), ("de", "Bild (SVG)")])
+def test_pictures_are_reached_without_a_mouse(build: Build, language: str, called: str) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto", language)
+    captions = re.findall(r"<figcaption>.*?</figcaption>", page, re.DOTALL)
+    pictures = re.findall(r'<img src="([^"]+)"', page)
+    assert len(captions) == len(pictures) == 4
+    for caption, address in zip(captions, pictures, strict=True):
+        assert f'<a href="{address}">{called}</a>' in caption
+
+
+def test_page_after_the_last_of_an_answer_is_refused(build: Build) -> None:
+    question = find_question("activities-between")
+    with pytest.raises(QueryError, match="page: there is no page 2; the last is 1"):
+        answer_page(view_of(build), question, {}, ask(build, question.name), 2)
+
+
 def test_home_has_a_form_for_each_question(build: Build) -> None:
     for language in ("en", "de"):
         page = home_page(view_of(build, language), read_catalogue().values())
@@ -337,6 +424,63 @@ def test_home_has_a_form_for_each_question(build: Build) -> None:
             asked = question.german if language == "de" else question.question
             assert escape(asked).replace("&#x27;", "&#39;") in page
     assert '<option value="jp/kumamoto">Kumamoto</option>' in page
+    assert '<option value="youth-council">Jugendrat</option>' in page  # so nobody has to know ids
+
+
+def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    build_folder(write_with_import(tmp_path), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        home = home_page(view_of(opened), read_catalogue().values())
+        listed = strip(listing_page(view_of(opened), "municipalities"))
+    assert '<option value="wikidata/Q2966">Heidelberg (wikidata/Q2966)</option>' in home
+    assert '<option value="de/heidelberg">Heidelberg (de/heidelberg)</option>' in home
+    assert re.search(r"Heidelberg\s+\(municipality/wikidata/Q2966\)\s+1 partnership", listed)
+
+
+def test_what_is_too_many_for_a_list_is_named_by_id(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twingraph.pages.forms.MOST", 5)
+    page = home_page(view_of(build, "de"), read_catalogue().values())
+    assert '<input name="activity" value="" placeholder="alle, oder eine Id"' in page
+    assert '<option value="youth-council">' in page
+
+
+def test_what_is_drafted_is_marked_so(tmp_path: Path) -> None:
+    drafted = ACTIVITIES.replace("{en: Visits of citizens}", "{en: Visits}, status: draft")
+    files = {"sources/page/activities.yaml": drafted, "sources/page/page.txt": PAGE_TEXT}
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build", drafts=True)
+    with open_build(tmp_path / "build") as opened:
+        listed = page_of(opened, "partnership/heidelberg-kumamoto", "de")
+        own = page_of(opened, "activity/heidelberg-kumamoto/visits")
+        all_said = page_of(opened, "activity/heidelberg-kumamoto/visits", view="statements")
+    assert re.search(r'Visits</bdi></a> <span class="mark draft">Entwurf, ungeprüft<', listed)
+    facts = own.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert re.search(
+        r"Within\s+Heidelberg – Kumamoto\s+draft, not reviewed\s+Main focus", strip(facts)
+    )
+    assert "mark asserted" not in own
+    assert "mark asserted" not in all_said
+
+
+def test_quotes_of_a_page_are_in_pages(build: Build) -> None:
+    quoted: list[str] = []
+    for number in range(1, 5):
+        page = page_of(build, "source/many", quotes=str(number))
+        Outline(page)
+        quoted += (found := re.findall(r"<mark>(Sentence \d+\.)</mark>", page))
+        assert len(found) <= QUOTES
+        if f"quotes={number + 1}" not in page:
+            break
+    assert len(quoted) == len(set(quoted)) == MANY
+    assert quoted == sorted(quoted, key=lambda each: int(each[9:-1]))
+
+
+def test_ids_of_a_page_are_its_own(build: Build) -> None:
+    page = page_of(build, "activity/heidelberg-kumamoto/told-twice")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert page.count("<blockquote") == 2
+    assert len(ids) == len(set(ids))
 
 
 def test_answer_says_what_it_rests_on(build: Build) -> None:
@@ -348,6 +492,31 @@ def test_answer_says_what_it_rests_on(build: Build) -> None:
     assert "possibly" in told
 
 
+@pytest.mark.parametrize("name", sorted(read_catalogue()))
+def test_every_answer_says_what_it_rests_on(build: Build, name: str) -> None:
+    answer = ask(build, name)
+    page = answer_page(view_of(build), find_question(name), {}, answer)
+    basis = page.partition('class="basis"')[2].partition("</section>")[0]
+    assert len(answer) == 0 or re.search(r'<li><span class="mark [a-z]+">', basis)
+
+
+def test_words_of_the_catalogue_are_told_in_german(build: Build) -> None:
+    question = find_question("activities-in-year")
+    values = {"year": "1999", "lang": "de"}
+    answer = ask(build, question.name, **values)
+    german = strip(answer_page(view_of(build, "de"), question, values, answer))
+    assert re.search(
+        r"Jugendaustausch\s+sicher\s+Quellen uneins\s+Jugendrat\s+Veranstalter", german
+    )
+    english = strip(answer_page(view_of(build), question, {"year": "1999"}, answer))
+    assert re.search(r"Youth exchange\s+certain\s+disputed\s+Youth Council\s+organizer", english)
+
+
+def test_times_in_an_answer_are_told_in_words(build: Build) -> None:
+    page = answer_page(view_of(build), find_question("timeline"), {}, ask(build, "timeline"))
+    assert '<bdi title="198X">1980s</bdi>' in page
+
+
 def test_answer_in_pages_and_by_name_once(build: Build) -> None:
     question = find_question("activities-between")
     values = {"from": "1900", "to": "2021"}
@@ -356,6 +525,44 @@ def test_answer_in_pages_and_by_name_once(build: Build) -> None:
     assert "Event 5<" in first
     assert MARKUP not in first
     assert first.count("Nur auf Deutsch") == 1  # the name is not a column of its own
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (HTTPStatus.BAD_REQUEST, "Die Angaben passen nicht"),
+        (HTTPStatus.NOT_FOUND, "Unter dieser Adresse gibt es hier nichts"),
+        (HTTPStatus.SERVICE_UNAVAILABLE, "in einigen Sekunden"),
+        (HTTPStatus.GATEWAY_TIMEOUT, "länger, als erlaubt ist"),
+    ],
+)
+def test_refusal_in_german_tells_what_is_english(
+    build: Build, status: HTTPStatus, told: str
+) -> None:
+    words = Words(ServerLinks(build.mint, Page("de")))
+    page = message_page(words, status, "no question 'x'")
+    assert told in page
+    assert '<span lang="en">no question &#39;x&#39;</span>' in page
+    assert 'lang="en">no question' not in message_page(
+        Words(ServerLinks(build.mint, Page("en"))), status, "no question 'x'"
+    )
+
+
+def test_owner_of_a_programme_is_told(tmp_path: Path) -> None:
+    programme = (
+        "programmes:\n  - {id: school, owner: de/heidelberg, source: page, label: {en: School}, "
+        "form: Exchange, years: 2001}\n"
+    )
+    folder = write_folder(tmp_path / "data", {"programmes.yaml": programme})
+    build_folder(folder, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        page = page_of(opened, "activity/de/heidelberg/school")
+    assert re.search(r"Owner\s+Heidelberg\s+asserted", strip(page))
+
+
+def test_who_took_part_is_inferred(build: Build) -> None:
+    page = page_of(build, "partnership/heidelberg-kumamoto")
+    assert re.search(r"Who took part\s+1\s+inferred", strip(page))
 
 
 def test_title_publisher_and_licence_are_the_datasets(data: Path, build: Build) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
-from browser import HEIGHT, NARROW, Visitor, faults, tab_to, texts
+from browser import HEIGHT, NARROW, WIDE, Visitor, faults, tab_to, texts
 from kinds import KINDS, READY
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ def test_every_link_of_the_pages_answers(visitor: Visitor, example_server: Serve
         if status >= 400:
             refused[target] = (status, found[link])
     assert refused == {}
+
+
+def test_table_of_an_answer_is_seen_whole_on_a_wide_screen(visitor: Visitor) -> None:
+    page = visitor.open("/ask/timeline?partnership=heidelberg-kumamoto&lang=de", width=WIDE)
+    table = page.locator(".wide")
+    assert table.evaluate("each => each.scrollWidth") <= table.evaluate("each => each.clientWidth")
 
 
 def test_question_is_asked_with_the_keyboard(visitor: Visitor) -> None:

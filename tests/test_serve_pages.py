@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
@@ -290,6 +291,15 @@ def test_question_is_answered_as_the_library_does(server: Server, build: Path, n
     assert f"{len(answer)} row" in page.text
 
 
+def test_data_of_an_answer_are_in_the_language_of_its_page(server: Server) -> None:
+    headers = {"Accept": BROWSER, "Accept-Language": "de"}
+    page = server.send("GET", "/ask/institutions-since?since=1999", headers).text
+    assert "Stadt Heidelberg" in page
+    assert "VALUES ?lang { &#34;de&#34; }" in page
+    [address] = {link for link in Links(page).found if link.endswith("format=csv")}
+    assert "Stadt Heidelberg" in server.get(address).text
+
+
 def test_question_of_ones_own(server: Server) -> None:
     assert server.get("/ask/own-question", "text/csv").text == "year\r\n1999\r\n"
 
@@ -457,6 +467,11 @@ def test_address_that_clients_know(build: Path) -> None:
         assert "<https://data.example/sparql>" in server.get("/sparql", "text/turtle").text
         manifest = server.get("/reconcile", "application/json").json()
         assert manifest["view"]["url"].startswith("https://data.example/reconcile/")
+        page = server.get("/ask/institutions-since", BROWSER, since="1999").text
+        cited = unescape(page.partition('class="cite"')[2])
+        assert "https://data.example/ask/institutions-since?since=1999&lang=en</p>" in cited
+        assert "url = {https://data.example/ask/institutions-since?since=1999&lang=en}" in cited
+        assert "in a given year or later? (since: 1999)" in cited
 
 
 # The package

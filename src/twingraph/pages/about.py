@@ -27,6 +27,7 @@ class About(msgspec.Struct, frozen=True):
     build: str = ""  # the hash that names the generation
     base: str = DEFAULT_BASE
     place: str = ""  # the address at which the data are published
+    url: str = ""  # that of the server, without a slash at its end; empty where there is none
 
 
 UNKNOWN: Final = About()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import vocab
 from twingraph.ontology import read_vocabulary
-from twingraph.pages.paging import PAGE, count_pages
+from twingraph.pages.paging import PAGE, check_page, count_pages
 from twingraph.plot.asking import read_scope
 from twingraph.plot.dated import count_activities, count_undated, find_dated, find_undated
 from twingraph.years.telling import tell_years
@@ -22,6 +22,7 @@ DATE: Final = f"{vocab.DCTERMS}date"
 UNDATED: Final = 20  # entries without a year on a page
 _COUNTED: Final = 2500  # activities beyond which it takes too long to count the undated
 _MARKS: Final = {
+    "Draft": "draft",
     "OngoingActivity": "ongoing",
     "PlannedActivity": "planned",
     "DisputedActivity": "disputed",
@@ -82,7 +83,7 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
 
     `role_of` is the IRI of an institution of which the role in each is told.
 
-    :raises QueryError: if there is no such thing.
+    :raises QueryError: if there is no such thing, or no such page.
     """
     scope = read_scope(view.build, {**given, "lang": view.language})
     if given:
@@ -91,7 +92,7 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
     else:
         counts = view.build.manifest["counts"]
         number, undated = counts["activities"], counts["undated activities"]
-    return Activities(
+    found = Activities(
         given,
         number,
         undated,
@@ -99,6 +100,9 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
         show_activities(view, find_undated(scope, paging.undated, UNDATED), role_of),
         paging,
     )
+    check_page("page", paging.page, found.dated_pages)
+    check_page("undated", paging.undated, found.undated_pages)
+    return found
 
 
 def show_activities(view: View, activities: Iterable[str], role_of: str = "") -> list[Entry]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ROLES: Final = ("organizer", "participant", "host", "supporter")
 _FACTS: Final = (
-    *(DATE, "recurrence", "within", *_ROLES, "heldIn", "venue", "topic", "about"),
+    *(DATE, "recurrence", "within", "owner", *_ROLES, "heldIn", "venue", "topic", "about"),
     *("partOf", "editionOf", "hasPart", f"{vocab.SKOS}note"),
 )
 

@@ -11,9 +11,9 @@ from twingraph.pages.choices import choose_resources, choose_years
 from twingraph.pages.cite import cite
 from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
-from twingraph.pages.paging import count_pages, cut
+from twingraph.pages.paging import check_page, count_pages, cut
 from twingraph.pages.render import render
-from twingraph.pages.words import tell_name
+from twingraph.pages.words import tell_name, tell_value
 from twingraph.queries import find_question
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from twingraph.pages.choices import Choice
+    from twingraph.pages.forms import Field
     from twingraph.pages.view import Shown, View, Words
     from twingraph.queries import Answer, Question
 
@@ -42,21 +43,28 @@ def answer_page(
     page: int = 1,
     folders: Sequence[Path] = (),
 ) -> str:
-    """A page of the answer; `folders` have questions of the user's, which it may point to."""
+    """A page of the answer; `folders` have questions of the user's, which it may point to.
+
+    :raises QueryError: if there is no such page.
+    """
     rows = [tuple(row) for row in answer.terms()]
     pages = count_pages(len(rows), ROWS)
+    check_page("page", page, pages)
     columns = _choose_columns(answer.columns)
     shown = [
-        [_cell(view, row[index]) for index in columns.values()] for row in cut(rows, page, ROWS)
+        [_cell(view, name, row[index]) for name, index in columns.items()]
+        for row in cut(rows, page, ROWS)
     ]
     sparql = question.bind(values, view.mint)
     title = tell_question(view, question)
+    form = make_form(view, question, values)
+    cited = f"{title}{_tell_values(form)}"
     return render(
         "answer.html",
         view,
         title=title,
         question=question,
-        form=make_form(view, question, values),
+        form=form,
         columns=[tell_name(view, name) for name in columns],
         rows=rows,
         shown=shown,
@@ -71,7 +79,7 @@ def answer_page(
         plain=view.links.question(question.name) if values else None,
         choices=_choose(view, question, values),
         own=view.links.question(question.name, values),
-        citation=cite(view, title, _address(view, question, values)),
+        citation=cite(view, cited, _address(view, question, values)),
         formats=[
             (NAMES[each].upper(), each, address)
             for each in FORMATS
@@ -107,6 +115,12 @@ def _address(view: View, question: Question, values: Mapping[str, str]) -> str:
     )
 
 
+def _tell_values(form: Sequence[Field]) -> str:
+    """With which values it is asked, as an addition to the question; empty where all is asked."""
+    told = (f"{field.label}: {field.value}" for field in form if field.value)
+    return f" ({'; '.join(told)})" if any(field.value for field in form) else ""
+
+
 def _choose_columns(names: Sequence[str]) -> dict[str, int]:
     """The columns to show with their places: not those with the name of what another column has,
     since that is shown by its name.
@@ -121,11 +135,15 @@ def _choose_columns(names: Sequence[str]) -> dict[str, int]:
     return {name: index for index, name in enumerate(names) if name not in named}
 
 
-def _cell(view: View, term: Any) -> _Cell:
+def _cell(view: View, name: str, term: Any) -> _Cell:
     import pyoxigraph
 
     is_number = isinstance(term, pyoxigraph.Literal) and term.datatype.value.endswith("#integer")
-    return _Cell(view.term(term), is_number)
+    shown = view.term(term)
+    told = tell_value(view, name, shown.text)
+    if told != shown.text:
+        shown = shown._replace(text=told, title=shown.text)
+    return _Cell(shown, is_number)
 
 
 def _see(view: View, question: Question, folders: Sequence[Path]) -> list[tuple[str, str]]:

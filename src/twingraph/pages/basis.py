@@ -13,22 +13,26 @@ if TYPE_CHECKING:
     from twingraph.pages.view import View
     from twingraph.store import Build
 
-_KINDS: Final = ("asserted", "inferred", "possible", "linked")
-_TERM: Final = re.compile(r"\btg:([a-z]\w*)")
+_KINDS: Final = ("asserted", "draft", "inferred", "possible", "linked")
+_TERM: Final = re.compile(r"\b(tg|dcterms):([A-Za-z]\w*)")
+_SPACES: Final = {"tg": vocab.TG, "dcterms": vocab.DCTERMS}
 _COMMENT: Final = re.compile(r"(?m)^\s*#.*$")
 # Properties of which a value may be so and need not (DESIGN.md, 5).
 _POSSIBLE: Final = frozenset(("possiblyActiveIn", "latestStart", "earliestEnd"))
 
 
 def find_basis(view: View, query: str) -> list[tuple[str, list[str]]]:
-    """The names of the properties of our ontology in a query, by what holds of their statements.
+    """The names of the properties and classes in a query, by what holds of their statements.
 
-    A property that is asserted of some and inferred of others is named with both.
+    Those of our ontology, and of Dublin Core, which states times. What is asserted of some and
+    inferred of others is named with both.
     """
     found: dict[str, list[str]] = {}
-    for term in dict.fromkeys(_TERM.findall(_COMMENT.sub("", query))):
-        for kind in find_kinds(view.build, vocab.TG + term):
-            found.setdefault(kind, []).append(view.name(vocab.TG + term).text)
+    for prefix, term in dict.fromkeys(_TERM.findall(_COMMENT.sub("", query))):
+        iri = _SPACES[prefix] + term
+        asked = (vocab.RDF_TYPE, iri) if term[0].isupper() else (iri,)
+        for kind in find_kinds(view.build, *asked):
+            found.setdefault(kind, []).append(view.name(iri).text)
     return [(kind, found[kind]) for kind in _KINDS if kind in found]
 
 

@@ -19,7 +19,12 @@ class Citation(NamedTuple):
 
 
 def cite(words: Words, title: str, address: str) -> Citation:
-    """How to cite what has the title, at an IRI or the address of a question."""
+    """How to cite what has the title, at an IRI or the address of a question.
+
+    A path is told with the address of the server, where that is known.
+    """
+    if address.startswith("/"):
+        address = words.about.url + address
     publisher = words.publisher
     build = words.about.build[:12]
     version = words.say(f"build {build}", f"Stand {build}") if build else ""

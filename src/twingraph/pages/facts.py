@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import vocab
-from twingraph.pages.statements import graph_of, kind_of
+from twingraph.pages.statements import graph_of, is_drafted, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _MOST: Final = 40  # values that are shown
+_NOTE: Final = f"{vocab.SKOS}note"
 
 
 class Said(NamedTuple):
@@ -51,6 +52,8 @@ def list_facts(
         quads = view.quads(iri, property_, None)
         if quads:
             said = tell_said(view, quads, show or view.term)
+            if property_ == _NOTE:  # whoever wrote the records says it about the source
+                said = [each._replace(kind="note") for each in said]
             facts.append(Fact(tell_property(view, property_), said))
     return facts
 
@@ -89,6 +92,14 @@ def tell_said(
 def _tell_kind(view: View, graphs: set[str]) -> tuple[str, tuple[str, ...]]:
     """The kind of graphs that state something, and which of them are sources."""
     kinds = {graph: kind_of(graph, view.mint) for graph in graphs}
-    best = min(kinds.values())  # asserted, defined, inferred, linked
-    sources = sorted(graph for graph, kind in kinds.items() if kind == best == "asserted")
-    return best, tuple(sources)
+    best = min(kinds.values())  # asserted, defined, draft, inferred, linked
+    if best not in ("asserted", "draft"):
+        return best, ()
+    graphs = {graph for graph, kind in kinds.items() if kind == best}
+    return best, tuple(sorted({_find_source(view, graph) for graph in graphs}))
+
+
+def _find_source(view: View, graph: str) -> str:
+    """The source of a graph, also of that of its drafts."""
+    is_of_drafts = is_drafted(graph, view.mint)
+    return graph.removesuffix(f"/{vocab.DRAFTS}") if is_of_drafts else graph

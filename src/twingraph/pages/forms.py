@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,8 @@ MOST: Final = 150  # resources that a field lists; of more the id is to be writt
 LISTED: Final = {
     "partnership": "Partnership",
     "municipality": "Municipality",
+    "institution": "Institution",
+    "activity": "Activity",
     "topic": "Topic",
     "source": "Source",
 }
@@ -56,16 +59,20 @@ def make_form(view: View, question: Question, values: Mapping[str, str] = {}) ->
 
 
 def _make_field(view: View, parameter: Parameter, value: str) -> Field:
+    options = list_options(view, parameter.type)
+    all_ = view.say("all", "alle")
+    if parameter.type in LISTED and not options:
+        all_ = view.say("all, or an id", "alle, oder eine Id")
     default = "" if parameter.default in (None, _ALL) else str(parameter.default)
     return Field(
         name=parameter.name,
         label=tell_name(view, parameter.name),
         value=_as_option(view, parameter, value) or default,
         default=default,
-        placeholder=default or view.say("all", "alle"),
+        placeholder=default or all_,
         is_year=parameter.type == "year",
         is_required=bool(default),
-        options=list_options(view, parameter.type),
+        options=options,
     )
 
 
@@ -90,4 +97,9 @@ def _list(view: View, kind: str) -> list[Option]:
         return []
     space = vocab.TOPIC if kind == "topic" else f"{view.mint.base}{kind}/"
     shown = view.resources(str(iri) for (iri,) in found)
-    return [Option(each.title.removeprefix(space), each.text) for each in shown]
+    names = Counter(each.text for each in shown)
+    return [
+        Option(identifier, f"{each.text} ({identifier})" if names[each.text] > 1 else each.text)
+        for each in shown
+        if (identifier := each.title.removeprefix(space))
+    ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from twingraph.pages.statements import Told
     from twingraph.pages.view import Shown, View
 
-_KINDS: Final = ("asserted", "linked", "defined", "inferred")  # in this order
+_KINDS: Final = ("asserted", "draft", "linked", "defined", "inferred")  # in this order
 _VALUES: Final = 60  # of a property, shown at once
 
 
@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one graph says: its kind is one of asserted, linked, defined, inferred."""
+    """What one graph says: its kind is one of asserted, draft, linked, defined, inferred."""
 
     kind: str
     source: Shown

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts
-from twingraph.pages.paging import PAGE, count_pages
-from twingraph.pages.passages import show_passage, show_passages
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut
+from twingraph.pages.passages import order_passages, show_passage, show_passages
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import Shown, View
 
+QUOTES: Final = 100  # passages of a source on a page
 _TABLE: Final = 30  # institutions or years listed beside activities
 _SKOS: Final = vocab.SKOS
 _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
@@ -41,6 +42,7 @@ def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
             key=lambda stage: stage["times"],
         ),
         "activities": list_activities(view, paging, partnership=identifier),
+        "is_placed": any(_is_placed(view, c) for c in view.values(iri, f"{vocab.TG}partner")),
         "institutions": [
             (view.resource(institution), _seat(view, institution), number)
             for institution, number in ranked[:_TABLE]
@@ -64,6 +66,11 @@ def _show_stage(view: View, stage: str) -> dict[str, Any]:
     }
 
 
+def _is_placed(view: View, city: str) -> bool:
+    """Whether it is known where a city lies: a map without places would show nothing."""
+    return bool(view.values(city, f"{vocab.GEO}lat"))
+
+
 def tell_term(view: View, term: Any) -> Shown:
     """A term as pages show it, a stated time in words."""
     shown = view.term(term)
@@ -85,6 +92,7 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "partnerships": view.resources(partnerships[:PAGE]),
         "partnerships_number": len(partnerships),
         "activities": list_activities(view, paging, municipality=identifier),
+        "is_placed": _is_placed(view, iri),
         "institutions": view.resources(seated[:PAGE]),
         "institutions_number": len(seated),
         "questions": _questions(
@@ -161,6 +169,7 @@ def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         [(count,)] = view.rows(
             f"SELECT (COUNT(DISTINCT ?activity) AS ?number) WHERE {{ {pattern} }}"
         )
+        check_page("page" if name == "certain" else name, page, count_pages(count))
         rows = view.rows(
             "SELECT DISTINCT ?activity ?start WHERE { "
             f"{{ SELECT ?activity WHERE {{ {pattern} }} }} "
@@ -193,17 +202,25 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         f"{vocab.DCTERMS}issued",
         *("retrieved", "asOf", "asOfReason", "office", f"{_SKOS}note"),
     )
-    passages = view.subjects(f"{vocab.TG}fromSource", iri)
+    passages = order_passages(view.subjects(f"{vocab.TG}fromSource", iri))
+    quoted = [each for each in passages if view.quads(each, f"{vocab.TG}quote", None)]
     told: dict[str, None] = {}
     for passage in passages:
         told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
     things = list(told)
+    check_page("page", paging.page, count_pages(len(things)))
+    check_page("quotes", paging.quotes, count_pages(len(quoted), QUOTES))
     start = (paging.page - 1) * PAGE
     return {
         "facts": list_facts(view, iri, properties),
         "passages": [
-            shown for each in passages if (shown := show_passage(view, each)) and shown.words
+            shown
+            for each in cut(quoted, paging.quotes, QUOTES)
+            if (shown := show_passage(view, each))
         ],
+        "quotes_number": len(quoted),
+        "quotes_page": paging.quotes,
+        "quotes_pages": count_pages(len(quoted), QUOTES),
         "things": [view.resource(each) for each in sorted(things)[start : start + PAGE]],
         "things_number": len(things),
         "page": paging.page,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph.pages.activities import list_activities
 from twingraph.pages.links import KINDS
-from twingraph.pages.paging import PAGE, count_pages, cut, read_paging
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut, read_paging
 from twingraph.pages.render import render
 from twingraph.pages.topics_tree import topics_page
 
@@ -55,7 +56,7 @@ class Listed(NamedTuple):
 def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
     """A page of the list of a kind, a key of `KINDS`; of topics the tree.
 
-    :raises QueryError: if `page` or `undated` is no number.
+    :raises QueryError: if `page` or `undated` is no number, or there is no such page.
     """
     paging = read_paging(values)
     if kind == "topics":
@@ -65,6 +66,7 @@ def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
         activities = list_activities(view, paging)
         return render("activities.html", view, title=title, activities=activities)
     number = _count(view, f"?resource a tg:{_KINDS[kind].name}")
+    check_page("page", paging.page, count_pages(number))
     if number <= _FEW:
         entries = list(cut(_list_by_name(view, kind), paging.page))
     else:
@@ -76,9 +78,17 @@ def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
         number=number,
         is_by_name=number <= _FEW,
         entries=entries,
+        ids=_tell_namesakes(view, entries),
         page=paging.page,
         pages=count_pages(number),
     )
+
+
+def _tell_namesakes(view: View, entries: list[Listed]) -> dict[str, str]:
+    """By IRI the ids of those that are called as another of the page is."""
+    names = Counter(each.shown.text for each in entries)
+    several = (each.shown.title for each in entries if names[each.shown.text] > 1)
+    return {iri: view.shorten(iri) for iri in several}
 
 
 def _list_by_name(view: View, kind: str) -> list[Listed]:

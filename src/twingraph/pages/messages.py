@@ -20,12 +20,33 @@ _GERMAN: Final = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit überlastet",
     HTTPStatus.GATEWAY_TIMEOUT: "Zeitüberschreitung (Timeout)",
 }
+# What can be done about it; why there is no answer is told in English.
+_TOLD: Final = {
+    HTTPStatus.BAD_REQUEST: (
+        "What is asked for does not fit:",
+        "Die Angaben passen nicht:",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "There is nothing at this address:",
+        "Unter dieser Adresse gibt es hier nichts:",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Please try again in a few seconds:",
+        "Bitte in einigen Sekunden noch einmal versuchen:",
+    ),
+    HTTPStatus.GATEWAY_TIMEOUT: (
+        "Timeout: the answer takes longer than is allowed; please ask for less:",
+        "Timeout: Die Antwort dauert länger, als erlaubt ist; bitte nach weniger fragen:",
+    ),
+}
 
 
 def message_page(words: Words, status: HTTPStatus, message: str) -> str:
     """Why there is no answer."""
     phrase = words.say(status.phrase, _GERMAN.get(status, status.phrase))
-    return render("message.html", words, title=f"{status.value} {phrase}", message=message)
+    title = f"{status.value} {phrase}"
+    told = words.say(*_TOLD.get(status, ("", "")))
+    return render("message.html", words, title=title, told=told, message=message)
 
 
 def downloads_page(words: Words, files: Sequence[str]) -> str:

@@ -16,21 +16,22 @@ PAGE: Final = 40  # entries of a list
 
 
 class Paging(NamedTuple):
-    """Pages of lists, from 1: of the main one of a page, of the activities without a year, and of
-    those that are only possible."""
+    """Pages of lists, from 1: of the main one of a page, of the activities without a year, of
+    those that are only possible, and of quoted words."""
 
     page: int = 1
     undated: int = 1
     possible: int = 1
+    quotes: int = 1
 
 
 def read_paging(values: Mapping[str, str]) -> Paging:
-    """What `page`, `undated` and `possible` say; 1 where they say nothing.
+    """What `page`, `undated`, `possible` and `quotes` say; 1 where they say nothing.
 
     :raises QueryError: if one is no number from 1.
 
     >>> read_paging({"page": "3"})
-    Paging(page=3, undated=1, possible=1)
+    Paging(page=3, undated=1, possible=1, quotes=1)
     """
     numbers = []
     for name in Paging._fields:
@@ -48,6 +49,15 @@ def count_pages(entries: int, size: int = PAGE) -> int:
     (1, 1, 2)
     """
     return max(1, -(-entries // size))
+
+
+def check_page(name: str, page: int, pages: int) -> None:
+    """Refuse a page after the last: an empty list would say that there is nothing.
+
+    :raises QueryError: if it is one; `name` is that of the value in the address.
+    """
+    if page > pages:
+        raise QueryError(f"{name}: there is no page {page}; the last is {pages}")
 
 
 def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from twingraph import vocab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from twingraph.pages.texts import Context
     from twingraph.pages.view import Shown, View
 
@@ -17,7 +19,8 @@ _PLACE: Final = re.compile(r"/page\.txt#char=([0-9]+),([0-9]+)$")
 class ShownPassage(NamedTuple):
     """A passage: its words (empty where none are kept), those around them, and its source.
 
-    `address` is that of the page on the web, `language` that of the words.
+    `fragment` is its place in the page, empty where it has none; `address` is that of the page on
+    the web, `language` that of the words.
     """
 
     words: str
@@ -32,8 +35,13 @@ class ShownPassage(NamedTuple):
 def show_passages(view: View, iri: str) -> list[ShownPassage]:
     """The evidence of a resource, in the order of sources and places."""
     passages = view.values(iri, f"{vocab.TG}evidence")
-    shown = (show_passage(view, each) for each in sorted(passages, key=_order))
+    shown = (show_passage(view, each) for each in order_passages(passages))
     return [each for each in shown if each is not None]
+
+
+def order_passages(iris: Iterable[str]) -> list[str]:
+    """The IRIs of passages in the order of sources and places."""
+    return sorted(iris, key=_order)
 
 
 def show_passage(view: View, iri: str) -> ShownPassage | None:
@@ -56,7 +64,7 @@ def show_passage(view: View, iri: str) -> ShownPassage | None:
         next(iter(view.values(source, f"{vocab.DCTERMS}source")), ""),
         next(iter(view.values(source, f"{vocab.DC}language")), ""),
         next(iter(view.values(source, f"{vocab.TG}asOf")), ""),
-        iri.rpartition("#")[2],
+        iri.rpartition("#")[2] if place else "",
     )
 
 

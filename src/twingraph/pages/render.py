@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from twingraph import vocab
+from twingraph.pages.bidi import balance
 from twingraph.pages.links import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_balance,
     )
+
+
+def _balance(value: Any) -> Any:
+    return balance(value) if type(value) is str else value  # not what is markup already
 
 
 def prepare() -> None:

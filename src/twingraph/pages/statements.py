@@ -115,7 +115,8 @@ def graph_of(quad: Quad) -> str:
 
 
 def kind_of(graph: str, mint: Minter) -> str:
-    """What stands in a graph: `inferred`, `linked`, `defined` by the ontology, or `asserted`.
+    """What stands in a graph: `inferred`, `linked`, `defined` by the ontology, `draft` (which
+    nobody has reviewed), or `asserted`.
 
     >>> from twingraph.vocab import Minter
     >>> kind_of("https://w3id.org/twingraph/id/graph/inferred", Minter())
@@ -125,8 +126,16 @@ def kind_of(graph: str, mint: Minter) -> str:
         mint.graph(vocab.INFERRED): "inferred",
         mint.graph(vocab.LINKS): "linked",
         mint.graph(vocab.ONTOLOGY): "defined",
+        mint.graph(vocab.DRAFTS): "draft",
     }
+    if is_drafted(graph, mint):
+        return "draft"
     return kinds.get(Iri(graph), "asserted")
+
+
+def is_drafted(graph: str, mint: Minter) -> bool:
+    """Whether a graph is that of what is drafted from a source."""
+    return graph.startswith(f"{mint.base}source/") and graph.endswith(f"/{vocab.DRAFTS}")
 
 
 def serialize(told: Told, media_type: str, mint: Minter) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from twingraph.years.telling import tell_years
+
 if TYPE_CHECKING:
     from twingraph.pages.view import Words
 
@@ -55,6 +57,29 @@ _NAMES: Final = {
     "year": ("year", "Jahr"),
     "years": ("years", "Jahre"),
 }
+# What the catalogue's questions say themselves in such a column, in German.
+_CODED: Final = frozenset(("certainty", "differs", "disputed", "onlyIn", "role", "state"))
+_STATED: Final = frozenset(("years", "otherYears"))  # times, as EDTF
+_GERMAN: Final = {
+    "certain": "sicher",
+    "disputed": "Quellen uneins",
+    "end": "Ende",
+    "host": "Gastgeber",
+    "ongoing": "läuft weiter",
+    "open": "offenes Ende",
+    "organizer": "Veranstalter",
+    "ours": "hier",
+    "participant": "Teilnehmer",
+    "planned": "geplant",
+    "possible": "möglich",
+    "start": "Beginn",
+    "supporter": "Förderer",
+    "theirs": "dort",
+    "undated": "ohne Jahresangabe",
+    "unknown-end": "Ende unbekannt",
+    "unlinked": "nicht verknüpft",
+    "vague": "ungenau",
+}
 SUBJECTS: Final = {
     "institutions": ("Institutions", "Institutionen"),
     "activities": ("Activities and years", "Aktivitäten und Jahre"),
@@ -73,3 +98,11 @@ def tell_name(words: Words, name: str) -> str:
     if name in _NAMES:
         return words.say(*_NAMES[name])
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f" {match[1].lower()}", name)
+
+
+def tell_value(words: Words, name: str, value: str) -> str:
+    """A value in the column of the name as people read it: a stated time, or what a question of
+    the catalogue says itself; others as they are."""
+    if name in _STATED:
+        return tell_years(value, words.say)
+    return words.say(value, _GERMAN.get(value, value)) if name in _CODED else value

@@ -93,7 +93,7 @@ def _show_answer(view: View, job: Ask, values: dict[str, str], folders: list[Pat
     question = queries.find_question(job.question, *folders)
     page = 1 if "page" in values else read_paging(job.values).page
     has_names = any(parameter.name == "lang" for parameter in question.parameters)
-    asked = {"lang": view.language, **values} if has_names else values
+    asked = {**values, "lang": values.get("lang", view.language)} if has_names else values
     answer = queries.ask(view.build, job.question, *folders, **asked)
-    content = answer_page(view, question, values, answer, page, folders)
+    content = answer_page(view, question, asked, answer, page, folders)
     return Reply(HTTPStatus.OK, HTML, content.encode())

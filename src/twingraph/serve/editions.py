@@ -42,16 +42,25 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Edition:
-    """A generation of the build that is served: its manifest, its workers, its kept answers."""
+    """A generation of the build that is served: its manifest, its workers, its kept answers.
+
+    `url` is the address by which clients know the server, for who cites a page of it.
+    """
 
     def __init__(
-        self, build: Path, folders: Sequence[Path], limits: Limits, data: Path | None = None
+        self,
+        build: Path,
+        folders: Sequence[Path],
+        limits: Limits,
+        data: Path | None = None,
+        url: str = "",
     ) -> None:
         generation, self._held = hold_current(build)
         self.generation = generation
         self.manifest: dict[str, Any] = json.load(self._held)
         self.mint = Minter(self.manifest["base"])
-        self.about = read_about(data, self.manifest, generation.name)
+        about = read_about(data, self.manifest, generation.name)
+        self.about = msgspec.structs.replace(about, url=url.rstrip("/"))
         self._settings = Settings(
             str(generation),
             tuple(map(str, folders)),
@@ -128,10 +137,16 @@ class Editions:
     """The edition in force, and those that are still used."""
 
     def __init__(
-        self, build: Path, folders: Sequence[Path], limits: Limits, data: Path | None = None
+        self,
+        build: Path,
+        folders: Sequence[Path],
+        limits: Limits,
+        data: Path | None = None,
+        url: str = "",
     ) -> None:
         self._build = build
         self._data = data
+        self._url = url
         self._folders = folders
         self.limits = limits
         self._closing: set[asyncio.Task[None]] = set()
@@ -154,7 +169,7 @@ class Editions:
         await asyncio.gather(self.current.close(), *self._closing)
 
     async def _open(self) -> Edition:
-        edition = Edition(self._build, self._folders, self.limits, self._data)
+        edition = Edition(self._build, self._folders, self.limits, self._data, self._url)
         try:
             await edition.pool.start()
         except PoolError:

@@ -71,8 +71,9 @@ def serve(what: Served, at: socket.socket, limits: Limits, tell: Callable[[str],
     """
     _raise_open_files()
     here = _find_url(at)
-    service = Service(limits, what.url or here, what.folders, what.package)
-    editions = Editions(what.build, what.folders, limits, what.data)
+    url = what.url or here
+    service = Service(limits, url, what.folders, what.package)
+    editions = Editions(what.build, what.folders, limits, what.data, url)
     uvloop.run(_run(at, Delivery(service, editions, limits), editions, lambda: tell(here)))
 
 
