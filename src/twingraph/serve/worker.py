@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     from twingraph.serve.jobs import Job
     from twingraph.store import Build
 
+# Reads what every list of activities is ordered by, so that it need not come from the disk.
+_OF_ALL_LISTS: Final = (
+    "PREFIX tg: <https://w3id.org/twingraph/ns#> SELECT (COUNT(?activity) AS ?number) "
+    "WHERE { ?activity tg:latestStart ?year . }"
+)
 _PIECE: Final = 1 << 18
 _LOOK: Final = 0.5  # seconds between two looks whether the server is still there
 
@@ -117,6 +122,7 @@ class Worker:
             from twingraph.pages import answer, home, listing, render, resources  # noqa: F401
 
             render.prepare()
+            self._build.run(_OF_ALL_LISTS)
 
     def do(self, message: bytes) -> Reply:
         """The reply to a job; what is wrong with a job is a reply too."""
