@@ -358,6 +358,34 @@ def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> Non
     assert len(found) == len(set(found)) == MANY + 9
 
 
+def test_lists_beside_activities_are_in_pages(tmp_path: Path) -> None:
+    institutions = "institutions:\n" + "".join(
+        f"  - {{id: club-{i}, label: {{en: Club {i}}}, based_in: de/heidelberg}}\n"
+        for i in range(PAGE + 5)
+    )
+    clubs = ", ".join(f"club-{i}" for i in range(PAGE + 5))
+    activity = (
+        f"{{id: fair, label: {{en: Fair}}, form: Visit, years: 1999, participants: [{clubs}]}}"
+    )
+    folder = write_folder(
+        tmp_path / "data",
+        {
+            "institutions.yaml": institutions,
+            "sources/page/activities.yaml": f"activities:\n  - {activity}\n",
+        },
+    )
+    build_folder(folder, tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        for path in ("municipality/de/heidelberg", "partnership/heidelberg-kumamoto"):
+            first, second = (page_of(opened, path, institutions=n) for n in ("1", "2"))
+            assert "institutions=2" in first
+            found = [re.findall(r"institution/(club-\d+)", page) for page in (first, second)]
+            assert [len(set(each)) for each in found] == [PAGE, 5]
+            assert not set(found[0]) & set(found[1])
+            with pytest.raises(QueryError, match="there is no page 3"):
+                page_of(opened, path, institutions="3")
+
+
 def test_lists_are_in_the_order_of_time(build: Build) -> None:
     page = page_of(build, "partnership/heidelberg-kumamoto", page="2")
     years = [int(y) for y in re.findall(r'class="when">(\d{4})<', page)]
@@ -557,7 +585,18 @@ def test_owner_of_a_programme_is_told(tmp_path: Path) -> None:
     build_folder(folder, tmp_path / "build")
     with open_build(tmp_path / "build") as opened:
         page = page_of(opened, "activity/de/heidelberg/school")
+        owner = page_of(opened, "municipality/de/heidelberg")
     assert re.search(r"Owner\s+Heidelberg\s+asserted", strip(page))
+    programmes = owner.partition("Programmes of its own")[2]
+    assert ">School</bdi>" in programmes
+
+
+def test_questions_beside_an_answer_keep_its_values(build: Build) -> None:
+    question = find_question("institutions-since")
+    values = {"since": "1985"}
+    page = answer_page(view_of(build), question, values, ask(build, question.name, **values))
+    assert "/ask/institutions-started-since?since=1985" in page
+    assert "/ask/institutions-undated?lang=en" in page
 
 
 def test_who_took_part_is_inferred(build: Build) -> None:

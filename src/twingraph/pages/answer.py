@@ -73,7 +73,7 @@ def answer_page(
         pages=min(pages, MOST_FILES) if view.links.is_static else pages,
         is_cut=view.links.is_static and page == MOST_FILES < pages,
         basis=find_basis(view, sparql),
-        see=_see(view, question, folders),
+        see=_see(view, question, values, folders),
         sparql=sparql,
         query_link=_lead_to_query(view, values, sparql),
         plain=view.links.question(question.name) if values else None,
@@ -146,14 +146,18 @@ def _cell(view: View, name: str, term: Any) -> _Cell:
     return _Cell(shown, is_number)
 
 
-def _see(view: View, question: Question, folders: Sequence[Path]) -> list[tuple[str, str]]:
-    """The questions that the header points to, each with its address."""
+def _see(
+    view: View, question: Question, values: Mapping[str, str], folders: Sequence[Path]
+) -> list[tuple[str, str]]:
+    """The questions that the header points to, each with its address; they keep the values of
+    the parameters that they share, where there is such an answer."""
     found = []
     for name in question.see:
         try:
             other = find_question(name, *folders)
         except QueryError:
             continue
-        if address := view.links.question(name):
+        shared = {each.name: values[each.name] for each in other.parameters if each.name in values}
+        if address := view.links.question(name, shared) or view.links.question(name):
             found.append((tell_question(view, other), address))
     return found

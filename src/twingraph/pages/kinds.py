@@ -5,7 +5,7 @@ Each function gives the values of the template of its name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
@@ -15,12 +15,13 @@ from twingraph.pages.passages import order_passages, show_passage, show_passages
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import Shown, View
 
 QUOTES: Final = 100  # passages of a source on a page
+_T = TypeVar("_T")
 _TABLE: Final = 30  # institutions or years listed beside activities
 _SKOS: Final = vocab.SKOS
 _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
@@ -45,9 +46,10 @@ def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "is_placed": any(_is_placed(view, c) for c in view.values(iri, f"{vocab.TG}partner")),
         "institutions": [
             (view.resource(institution), _seat(view, institution), number)
-            for institution, number in ranked[:_TABLE]
+            for institution, number in _cut("institutions", ranked, paging.institutions)
         ],
         "institutions_number": len(ranked),
+        "institutions_page": paging.institutions,
         "questions": _questions(
             view,
             {"partnership": identifier},
@@ -89,12 +91,15 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "facts": list_facts(
             view, iri, ("country", "population", "twinnedWith", *_LINKED, f"{_SKOS}note")
         ),
-        "partnerships": view.resources(partnerships[:PAGE]),
+        "partnerships": view.resources(_cut("partnerships", partnerships, paging.partnerships)),
         "partnerships_number": len(partnerships),
+        "partnerships_page": paging.partnerships,
         "activities": list_activities(view, paging, municipality=identifier),
         "is_placed": _is_placed(view, iri),
-        "institutions": view.resources(seated[:PAGE]),
+        "programmes": show_activities(view, view.subjects(f"{vocab.TG}owner", iri)[:PAGE]),
+        "institutions": view.resources(_cut("institutions", seated, paging.institutions)),
         "institutions_number": len(seated),
+        "institutions_page": paging.institutions,
         "questions": _questions(
             view, {"municipality": identifier}, ("partner-network", "shared-topics")
         ),
@@ -112,8 +117,12 @@ def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     return {
         "names": view.names(iri),
         "facts": list_facts(view, iri, properties),
-        "exchanged": [(view.resource(other), _seat(view, other)) for other in exchanged[:PAGE]],
+        "exchanged": [
+            (view.resource(other), _seat(view, other))
+            for other in _cut("institutions", exchanged, paging.institutions)
+        ],
         "exchanged_number": len(exchanged),
+        "exchanged_page": paging.institutions,
         "activities": list_activities(
             view, paging, role_of=iri, institution=_id(view, iri, "institution")
         ),
@@ -226,6 +235,15 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "page": paging.page,
         "pages": count_pages(len(things)),
     }
+
+
+def _cut(name: str, entries: Sequence[_T], page: int) -> Sequence[_T]:
+    """A page of the entries of a list, `name` being that of the value in the address.
+
+    :raises QueryError: if there is no such page.
+    """
+    check_page(name, page, count_pages(len(entries)))
+    return cut(entries, page)
 
 
 def _id(view: View, iri: str, kind: str) -> str:

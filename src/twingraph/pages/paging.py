@@ -17,21 +17,23 @@ PAGE: Final = 40  # entries of a list
 
 class Paging(NamedTuple):
     """Pages of lists, from 1: of the main one of a page, of the activities without a year, of
-    those that are only possible, and of quoted words."""
+    those that are only possible, of quoted words, of partnerships and of institutions."""
 
     page: int = 1
     undated: int = 1
     possible: int = 1
     quotes: int = 1
+    partnerships: int = 1
+    institutions: int = 1
 
 
 def read_paging(values: Mapping[str, str]) -> Paging:
-    """What `page`, `undated`, `possible` and `quotes` say; 1 where they say nothing.
+    """What the values say that are named as the fields of `Paging`; 1 where they say nothing.
 
     :raises QueryError: if one is no number from 1.
 
-    >>> read_paging({"page": "3"})
-    Paging(page=3, undated=1, possible=1, quotes=1)
+    >>> read_paging({"page": "3", "lang": "de"}) == Paging(page=3)
+    True
     """
     numbers = []
     for name in Paging._fields:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from twingraph import vocab
 from twingraph.pages.bidi import balance
 from twingraph.pages.links import LANGUAGES
+from twingraph.pages.paging import count_pages
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,5 +50,6 @@ def render(template: str, view: Words, /, **values: Any) -> str:
         say=view.say,
         languages=list(LANGUAGES.items()),
         ontology=vocab.TG.rstrip("#"),
+        count_pages=count_pages,
         **values,
     )
