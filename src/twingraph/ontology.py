@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # Lists of property chains are the only blank nodes we write; in the graph they are Skolem IRIs
 # (RDF 1.1 Concepts, 3.5), numbered as they stand in the file.
 _SKOLEM: Final = "https://w3id.org/.well-known/genid/twingraph/"
-_SUBCLASS: Final = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _BROADER: Final = Iri(vocab.SKOS + "broader")
 
 
@@ -66,7 +65,7 @@ def read_vocabulary() -> Vocabulary:
     topics: dict[str, Iri] = {}
     topic_class = iri_term(Iri(vocab.TG + "Topic"))
     for subject, predicate, object_, _ in read_ontology(Iri(vocab.TG)):
-        if predicate == iri_term(_SUBCLASS):
+        if predicate == iri_term(vocab.RDFS_SUBCLASS):
             children.setdefault(object_, []).append(subject)
         elif predicate == iri_term(vocab.RDF_TYPE) and object_ == topic_class:
             topics[subject[1:-1].removeprefix(vocab.TOPIC)] = Iri(subject[1:-1])
@@ -98,7 +97,10 @@ def read_wider() -> Mapping[str, frozenset[str]]:
     }
     parents: dict[str, set[str]] = {name: set() for name in names.values()}
     for subject, predicate, object_, _ in read_ontology(Iri(vocab.TG)):
-        if predicate in map(iri_term, (_SUBCLASS, _BROADER)) and {subject, object_} <= names.keys():
+        if (
+            predicate in map(iri_term, (vocab.RDFS_SUBCLASS, _BROADER))
+            and {subject, object_} <= names.keys()
+        ):
             parents[names[subject]].add(names[object_])
 
     def above(name: str) -> frozenset[str]:

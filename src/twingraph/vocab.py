@@ -24,6 +24,7 @@ DEFAULT_BASE: Final = "https://w3id.org/twingraph/id/"
 
 RDF_TYPE: Final = Iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 RDFS_LABEL: Final = Iri("http://www.w3.org/2000/01/rdf-schema#label")
+RDFS_SUBCLASS: Final = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 DC: Final = "http://purl.org/dc/elements/1.1/"

@@ -130,11 +130,7 @@ def _show(view: View, iri: str, role_of: str) -> Entry:
 
 def tell_form(view: View, classes: list[str]) -> str:
     """The narrowest of the forms of an activity, by name; empty where none is stated."""
-    wider = {
-        parent
-        for each in classes
-        for parent in view.values(each, "http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    }
+    wider = {parent for each in classes for parent in view.values(each, vocab.RDFS_SUBCLASS)}
     narrowest = [each for each in classes if each not in wider and each != f"{vocab.TG}Activity"]
     return ", ".join(view.name(each).text for each in narrowest)
 

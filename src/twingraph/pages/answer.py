@@ -17,7 +17,7 @@ from twingraph.pages.words import tell_name, tell_value
 from twingraph.queries import find_question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from twingraph.pages.choices import Choice
@@ -51,14 +51,9 @@ def answer_page(
     pages = count_pages(len(rows), ROWS)
     check_page("page", page, pages)
     columns = _choose_columns(answer.columns)
-    shown = [
-        [_cell(view, name, row[index]) for name, index in columns.items()]
-        for row in cut(rows, page, ROWS)
-    ]
     sparql = question.bind(values, view.mint)
     title = tell_question(view, question)
     form = make_form(view, question, values)
-    cited = f"{title}{_tell_values(form)}"
     return render(
         "answer.html",
         view,
@@ -67,7 +62,7 @@ def answer_page(
         form=form,
         columns=[tell_name(view, name) for name in columns],
         rows=rows,
-        shown=shown,
+        shown=_show_rows(view, columns, cut(rows, page, ROWS)),
         first=(page - 1) * ROWS + 1,
         page=page,
         pages=min(pages, MOST_FILES) if view.links.is_static else pages,
@@ -79,12 +74,8 @@ def answer_page(
         plain=view.links.question(question.name) if values else None,
         choices=_choose(view, question, values),
         own=view.links.question(question.name, values),
-        citation=cite(view, cited, _address(view, question, values)),
-        formats=[
-            (NAMES[each].upper(), each, address)
-            for each in FORMATS
-            if (address := view.links.question(question.name, values, NAMES[each]))
-        ],
+        citation=cite(view, title + _tell_values(form), _address(view, question, values)),
+        formats=_list_formats(view, question, values),
     )
 
 
@@ -133,6 +124,23 @@ def _choose_columns(names: Sequence[str]) -> dict[str, int]:
     if first not in ("name", "year"):
         named.add("name")
     return {name: index for index, name in enumerate(names) if name not in named}
+
+
+def _show_rows(
+    view: View, columns: Mapping[str, int], rows: Iterable[tuple[Any, ...]]
+) -> list[list[_Cell]]:
+    return [[_cell(view, name, row[index]) for name, index in columns.items()] for row in rows]
+
+
+def _list_formats(
+    view: View, question: Question, values: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """In what the answer is had as data: name, media type, address."""
+    return [
+        (NAMES[each].upper(), each, address)
+        for each in FORMATS
+        if (address := view.links.question(question.name, values, NAMES[each]))
+    ]
 
 
 def _cell(view: View, name: str, term: Any) -> _Cell:

@@ -88,9 +88,6 @@ def head(view: View, iri: str) -> dict[str, Any]:
 def tell_class(view: View, iri: str) -> str:
     """The name of the narrowest class that is stated of a resource; empty where none is."""
     classes = [each for each in view.values(iri, vocab.RDF_TYPE) if view.find_name(each)]
-    wider = {parent for each in classes for parent in view.values(each, _SUBCLASS)}
+    wider = {parent for each in classes for parent in view.values(each, vocab.RDFS_SUBCLASS)}
     narrowest = [each for each in classes if each not in wider and not each.endswith("Activity")]
     return ", ".join(view.name(each).text for each in narrowest or classes[:1])
-
-
-_SUBCLASS: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"

@@ -66,7 +66,7 @@ class PageTexts:
 
         Where a record of a source is not the one that was built, no word around a quote is shown.
         """
-        from twingraph.records.folder import read_contacts
+        from twingraph.records.contacts import read_contacts
         from twingraph.records.quotes import make_mask
 
         records = [name for name in self._inputs if name.endswith("/source.yaml")]

@@ -286,18 +286,3 @@ def open_folder(path: Path, vocabulary: Vocabulary, *, with_drafts: bool = False
         return Folder(path, vocabulary, with_drafts=with_drafts)
     except OSError as error:
         raise FileError(f"{error.filename}: cannot be read: {error.strerror}") from error
-
-
-def read_contacts(path: Path) -> frozenset[str]:
-    """The names of all contacts of the sources below a data folder that has been built."""
-    findings: list[Finding] = []
-    names: set[str] = set()
-    for file in sorted((path / "sources").glob("*/source.yaml")):
-        if b"contacts" not in file.read_bytes():  # to find that out takes no parser
-            continue
-        report = Reporter(str(file), findings)
-        node = read_yaml_file(file, report)
-        found = None if node is None else read_record(node, Source, str(file), report)
-        if found is not None:
-            names.update(contact.name for contact in found.record.contacts)
-    return frozenset(names)

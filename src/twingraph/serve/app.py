@@ -6,7 +6,7 @@ import asyncio
 from http import HTTPStatus
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from twingraph import queries
 from twingraph.errors import QueryError
-from twingraph.media import GRAPHS, HTML, NAMES, find_format
+from twingraph.media import GRAPHS, HTML
 from twingraph.pages.addresses import Addresses
 from twingraph.pages.assets import find_type, list_assets
 from twingraph.pages.links import KINDS, NETWORK
@@ -24,7 +24,6 @@ from twingraph.pages.query import Endpoint as QueryEndpoint
 from twingraph.pages.statements import FORMATS as RESOURCE_FORMATS
 from twingraph.plot import PICTURES
 from twingraph.serve import catalogue
-from twingraph.serve.accepting import choose
 from twingraph.serve.answers import (
     Answer,
     RequestError,
@@ -42,19 +41,19 @@ from twingraph.serve.leaving import unless_gone
 from twingraph.serve.links import list_spaces
 from twingraph.serve.people import read_page, words_of
 from twingraph.serve.protocol import read_format, read_parameters
+from twingraph.serve.responses import choose_type, edition_of, link_formats, refuse, respond, run
 from twingraph.serve.searching import search
 from twingraph.serve.sparql import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope
+    from starlette.types import Receive, Scope
 
-    from twingraph.serve.editions import Edition, Limits
+    from twingraph.serve.editions import Limits
     from twingraph.serve.jobs import Job
-    from twingraph.serve.protocol import Parameters
 
 _READING: Final = ["GET", "HEAD"]
 _ASKING: Final = [*_READING, "POST", "OPTIONS"]
@@ -101,7 +100,7 @@ class Service:
                 Route("/static/{name:path}", self.static, methods=_READING),
                 Route("/{path:path}", self.resource, methods=_READING),
             ],
-            exception_handlers={RequestError: _refuse, HTTPException: _refuse},
+            exception_handlers={RequestError: refuse, HTTPException: refuse},
         )
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
@@ -112,7 +111,7 @@ class Service:
             return self._download(scope)
         if scope["method"] == "OPTIONS" and not scope["path"].startswith(_RECONCILE):
             return let_others_ask(", ".join([*_READING, "OPTIONS"]))
-        return await _run(self._pages, scope, receive)
+        return await run(self._pages, scope, receive)
 
     def _download(self, scope: Scope) -> Answer:
         assert self._downloads is not None
@@ -142,9 +141,11 @@ class Service:
 
     async def search(self, request: Request) -> Response:
         """The names that are like what is typed."""
-        work = search(_edition(request).searcher(), read_page(request.scope), *self._until(request))
+        work = search(
+            edition_of(request).searcher(), read_page(request.scope), *self._until(request)
+        )
         reply = await unless_gone(request.receive, work)
-        return _respond(make_answer(request.scope, reply))
+        return respond(make_answer(request.scope, reply))
 
     async def query(self, request: Request) -> Response:
         """The editor for queries, which is made here: it needs no build but its addresses."""
@@ -152,14 +153,14 @@ class Service:
             words_of(request.scope),
             self._questions(),
             QueryEndpoint(_SPARQL),
-            list_spaces(_edition(request).mint, read_page(request.scope)),
+            list_spaces(edition_of(request).mint, read_page(request.scope)),
             read_page(request.scope).values.get("query", ""),
         )
         return Response(page, media_type=HTML, headers={"Content-Security-Policy": SERVER_POLICY})
 
     async def _show(self, request: Request, name: str) -> Response:
         page = read_page(request.scope)
-        _edition(request).searcher()  # who looks at pages may search next
+        edition_of(request).searcher()  # who looks at pages may search next
         return await self._do(request, Show(name, page, self._downloads is not None))
 
     async def picture(self, request: Request) -> Response:
@@ -172,7 +173,7 @@ class Service:
 
     async def health(self, request: Request) -> Response:
         """Whether the server can answer, told without a worker."""
-        edition = _edition(request)
+        edition = edition_of(request)
         is_well = edition.pool.ready > 0
         return JSONResponse(
             {
@@ -189,7 +190,7 @@ class Service:
         """A question of the catalogue; its parameters are those of the address."""
         name = request.path_params["question"]
         parameters = read_parameters(request.url.query)
-        media_type = _choose(request, parameters, catalogue.FORMATS)
+        media_type = choose_type(request, parameters, catalogue.FORMATS)
         values = [(key, value) for key, value in parameters if key != "format" and value]
         try:
             queries.find_question(name, *self._folders)
@@ -199,7 +200,7 @@ class Service:
             raise RequestError(HTTPStatus.BAD_REQUEST, "a parameter is given twice")
         job = Ask(name, dict(values), media_type, read_page(request.scope))
         response = await self._do(request, job)
-        return _link(response, quote(request.url.path), catalogue.FORMATS, dict(values))
+        return link_formats(response, quote(request.url.path), catalogue.FORMATS, dict(values))
 
     async def openapi(self, _: Request) -> Response:
         """The questions as OpenAPI."""
@@ -209,7 +210,7 @@ class Service:
 
     async def executables(self, request: Request) -> Response:
         """The questions as SHACL's SPARQL executables."""
-        media_type = _choose(request, read_parameters(request.url.query), _GRAPHS)
+        media_type = choose_type(request, read_parameters(request.url.query), _GRAPHS)
         content = catalogue.make_executables(self._questions(), f"{self._url}{_SPARQL}", media_type)
         return Response(content, media_type=media_type)
 
@@ -223,8 +224,8 @@ class Service:
             body = await read_body(request.receive, _LARGEST_BATCH)
             parameters = [*parameters, *read_parameters(body.decode(errors="replace"))]
         job = Reconcile(request.method, request.path_params.get("path", ""), dict(parameters))
-        pool = _edition(request).reconciler(f"{self._url}/reconcile")
-        return _respond(pass_on(await pool.do(job, *self._until(request))))
+        pool = edition_of(request).reconciler(f"{self._url}/reconcile")
+        return respond(pass_on(await pool.do(job, *self._until(request))))
 
     async def static(self, request: Request) -> Response:
         """A file that the pages need."""
@@ -239,11 +240,11 @@ class Service:
         It is no document itself, so the answer is another address: that of its description in the
         format that the client would rather have.
         """
-        iri = Addresses(_edition(request).mint).find_iri(request.url.path)
+        iri = Addresses(edition_of(request).mint).find_iri(request.url.path)
         if iri is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "no such page")
         parameters = read_parameters(request.url.query)
-        media_type = _choose(request, parameters, _RESOURCES)
+        media_type = choose_type(request, parameters, _RESOURCES)
         path = quote(request.url.path)
         if read_format(parameters):
             job = Describe(iri, media_type, read_page(request.scope))
@@ -253,82 +254,17 @@ class Service:
             spoken = f"&lang={page.language}" if page.is_chosen and media_type == HTML else ""
             where = f"{path}?format={RESOURCE_FORMATS[media_type]}{spoken}"
             response = Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": where})
-        return _link(response, path, _RESOURCES)
+        return link_formats(response, path, _RESOURCES)
 
     def _questions(self) -> list[queries.Question]:
         return list(queries.read_catalogue(*self._folders).values())
 
     async def _do(self, request: Request, job: Job) -> Response:
-        work = _edition(request).pool.do(job, *self._until(request))
+        work = edition_of(request).pool.do(job, *self._until(request))
         reply = await unless_gone(request.receive, work)
-        return _respond(make_answer(request.scope, reply))
+        return respond(make_answer(request.scope, reply))
 
     def _until(self, request: Request) -> tuple[str, float]:
         """For whom a job is, and until when by the clock of the loop."""
         client = request.client.host if request.client else ""
         return client, asyncio.get_running_loop().time() + self._limits.timeout
-
-
-def _edition(request: Request) -> Edition:
-    edition: Edition = request.state.edition
-    return edition
-
-
-def _choose(request: Request, parameters: Parameters, offered: tuple[str, ...]) -> str:
-    """The media type of the answer: the parameter `format`, or what the client would rather have.
-
-    :raises RequestError: if it is none of those offered.
-    """
-    wanted = read_format(parameters)
-    chosen = (
-        find_format(wanted, offered)
-        if wanted
-        else choose(find_header(request.scope, b"accept"), offered)
-    )
-    if chosen is None:
-        raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"expected one of {', '.join(offered)}")
-    return chosen
-
-
-def _link(
-    response: Response, path: str, offered: Iterable[str], values: Mapping[str, str] = {}
-) -> Response:
-    """Tell in which other formats there is what is answered (RFC 8288), if it is."""
-    if response.status_code < HTTPStatus.BAD_REQUEST:
-        addresses = {each: urlencode({**values, "format": NAMES[each]}) for each in offered}
-        response.headers["Link"] = ", ".join(
-            f'<{path}?{address}>; rel="alternate"; type="{each}"'
-            for each, address in addresses.items()
-        )
-    return response
-
-
-async def _refuse(request: Request, error: Exception) -> Response:
-    if isinstance(error, RequestError):
-        return _respond(tell(request.scope, error.status, str(error)))
-    assert isinstance(error, HTTPException)
-    response = _respond(tell(request.scope, HTTPStatus(error.status_code), error.detail))
-    response.headers.update(error.headers or {})
-    return response
-
-
-def _respond(answer: Answer) -> Response:
-    response = Response(answer.body, answer.status)
-    response.raw_headers = answer.headers
-    return response
-
-
-async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
-    """The whole answer of an application."""
-    start: list[Message] = []
-    pieces: list[bytes] = []
-
-    async def take(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            start.append(message)
-        elif message["type"] == "http.response.body":
-            pieces.append(message.get("body", b""))
-
-    await app(scope, receive, take)
-    headers = [(name, value) for name, value in start[0]["headers"] if name != b"content-length"]
-    return Answer(start[0]["status"], headers, b"".join(pieces))
