@@ -16,7 +16,7 @@ from twingraph.draw.globe import great_circle, read_coasts
 from twingraph.draw.map import Spot, draw_map
 from twingraph.draw.network import Link, Node, draw_network
 from twingraph.draw.png import draw_png
-from twingraph.draw.svg import BOLD, fit, width_of
+from twingraph.draw.svg import BOLD, SIZE, fit, width_of
 from twingraph.draw.timeline import Span, draw_timeline
 from twingraph.draw.topics import TopicBar, draw_topics
 from twingraph.errors import FileError
@@ -84,7 +84,7 @@ def test_hostile_words_are_words(picture: str) -> None:
     cut = [text for text in texts(root) if text.startswith("</text>")]
     assert cut or picture == "decades"
     for text in root.iter(f"{SVG}text"):
-        size = float(text.get("font-size")) * (BOLD if text.get("font-weight") else 1)
+        size = float(text.get("font-size", SIZE)) * (BOLD if text.get("font-weight") else 1)
         assert width_of("".join(text.itertext()), size) <= INNER
 
 

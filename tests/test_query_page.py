@@ -15,7 +15,7 @@ from browser import Visitor, faults
 from example import DATA
 from twingraph.pages.assets import list_assets
 from twingraph.pages.query import read_terms
-from twingraph.queries import read_catalogue
+from twingraph.queries import ask, read_catalogue
 from twingraph.site import write_site
 from twingraph.store import open_build
 from twingraph.vocab import TG, TOPIC
@@ -273,15 +273,54 @@ def test_pages_of_a_site_lead_to_each_other(
         assert picture.evaluate("img => { img.loading = 'eager'; return img.decode(); }") is None
     page.get_by_role("link", name="Deutsch").click()
     assert page.evaluate("document.documentElement.lang") == "de"
-    page.locator("main a[href*='ask/timeline']").click()
-    page.get_by_role("link", name="Andere Werte").click()
-    page.get_by_text("Andere Antworten").click()
-    assert way == "file" or not faults(page)
-    assert page.locator("ul.choices a").count() > 5
-    page.locator("#search").fill("Schwimmer")
-    page.locator("#search").press("Enter")
+    page.get_by_role("link", name="Fragen", exact=True).or_(
+        page.get_by_role("link", name="Institutionen", exact=True)
+    ).first.click()
+    search = page.get_by_role("searchbox")
+    search.fill("Schwimmer")
+    search.press("Enter")
     page.locator("ol.found a").first.click()
     assert "https://w3id.org/twingraph/" in page.inner_text(".identity")
+
+
+def wait_for_rows(page: Page) -> Locator:
+    page.wait_for_selector("#query-stop[disabled]")
+    page.wait_for_selector(".yasr_results tbody td")
+    return page.locator(".yasr_results tbody tr")
+
+
+def test_page_of_a_site_asks_in_the_browser(
+    visit: Callable[[str], Visitor], site: str, example_build: Path
+) -> None:
+    """A question with values that no file answers: by a link of a page, and by the form."""
+    page = visit(site).open(f"{SITE}/partnership/heidelberg-kumamoto.de.html")
+    page.locator("main a[href*='question=timeline']").click()
+    with open_build(example_build) as build:
+        told = {"partnership": "heidelberg-kumamoto", "lang": "de"}
+        answer = ask(build, "timeline", **told)
+        assert read(wait(page)) == read_catalogue()["timeline"].bind(told, build.mint)
+    rows = wait_for_rows(page)
+    assert page.inner_text("#query-status").startswith(f"{len(answer)} Zeilen, ")
+    assert str(answer.rows()[0][2]) in rows.first.inner_text()
+    page = visit(site).open(f"{SITE}/ask/gap-years.html")
+    assert not faults(page)
+    page.get_by_label("partnership").select_option("Heidelberg – Cambridge")
+    page.get_by_role("button", name="Ask").click()
+    wait_for_rows(wait(page))
+    assert "<https://w3id.org/twingraph/id/partnership/heidelberg-cambridge>" in read(page)
+    assert "Heidelberg – Cambridge" in page.inner_text(".yasr_results")
+
+
+@pytest.mark.parametrize("value", ["x> } #", "a\nx", "2000 } UNION"])
+def test_value_in_an_address_is_no_sparql(
+    visit: Callable[[str], Visitor], site: str, value: str
+) -> None:
+    asked = f"question=activities-in-year&year={quote(value)}"
+    page = wait(visit(site).open(f"{SITE}/query.html#{asked}"))
+    assert read(page) == read_catalogue()["activities-in-year"].text
+    asked = f"question=timeline&partnership={quote(value)}"
+    page = wait(visit(site).open(f"{SITE}/query.html#{asked}"))
+    assert read(page) == read_catalogue()["timeline"].text
 
 
 def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:

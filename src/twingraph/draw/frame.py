@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from twingraph.draw.svg import BOLD, FONT, clean, element, fit, width_of, words, wrap
+from twingraph.draw.svg import BOLD, FONT, INK, SIZE, clean, element, fit, width_of, words, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 WIDTH: Final = 960
 MARGIN: Final = 24
 INNER: Final = WIDTH - 2 * MARGIN
-TEXT: Final = "#222"
 FAINT: Final = "#595959"  # 7:1 on white
 GRID: Final = "#e2e2e2"
 BLUE: Final = "#0072b2"
@@ -155,6 +154,8 @@ def _document(about: About, height: float, parts: Iterable[str], definitions: Se
         height=f"{height:.0f}",
         role="img",
         font_family=FONT,
+        font_size=SIZE,
+        fill=INK,
         lang=clean(about.language),
     )
     return opening.replace("\n", "\n" + "\n".join(content) + "\n") + "\n"

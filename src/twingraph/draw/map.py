@@ -14,6 +14,7 @@ from twingraph.draw.globe import (
     read_coasts,
     turn,
 )
+from twingraph.draw.outlines import clip, simplify
 from twingraph.draw.svg import BOLD, element, fit, group, tooltip, trace, width_of, words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from twingraph.draw.frame import About
     from twingraph.draw.globe import Point, Projection
+    from twingraph.draw.outlines import Box
     from twingraph.draw.svg import Value
 
 _HEIGHT: Final = 520
@@ -28,7 +30,8 @@ _MARGIN: Final = 60  # pixels around the places
 _REGION: Final = 50.0  # degrees of longitude up to which a map is of a region
 _REGION_TO: Final = 68.0  # and its highest latitude
 _SMALLEST: Final = 0.4  # radians that a map shows at least
-_FINEST: Final = 1.6  # pixels between points of a coast
+_FINEST: Final = 0.7  # pixels by which a coast may be off
+_PAPER: Final = (-2.0, -2.0, INNER + 2.0, _HEIGHT + 2.0)  # beyond it, land is cut off
 _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
 _LAND: Final = "#d5d5cf"
@@ -36,8 +39,6 @@ _RADIUS: Final = 4.5
 # From so many lines on, each is drawn so lightly.
 _LIGHTNESS: Final = ((400, "0.15"), (60, "0.4"), (0, "0.8"))
 _LONGEST: Final = 170
-
-_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +115,14 @@ def _fit_paper(points: Sequence[Point]) -> Callable[[Point], Point]:
 
 
 def _land(projection: Projection, to_paper: Callable[[Point], Point]) -> str:
-    """The rings that reach onto the paper, without the points that no eye tells apart."""
+    """The rings as far as they reach onto the paper, without the points that no eye tells apart."""
     found = []
     for ring in read_coasts():
         points = [to_paper(point) for point in project_ring(ring, projection)]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if min(xs) < INNER and max(xs) > 0 and min(ys) < _HEIGHT and max(ys) > 0:
-            kept = _thin(points)
-            if len(kept) > 2:  # noqa: PLR2004 - less is no area
-                found.append(trace(kept) + "z")
+        kept = simplify(clip(points, _PAPER), _FINEST)
+        if len(kept) > 2:  # noqa: PLR2004 - less is no area
+            found.append(trace(kept) + "z")
     return "".join(found)
-
-
-def _thin(points: Sequence[Point]) -> list[Point]:
-    kept: list[Point] = []
-    for x, y in points:
-        # Far outside, only that the line passes by matters.
-        x_, y_ = min(max(x, -400.0), INNER + 400.0), min(max(y, -400.0), _HEIGHT + 400.0)
-        if not kept or abs(kept[-1][0] - x_) + abs(kept[-1][1] - y_) >= _FINEST:
-            kept.append((x_, y_))
-    return kept
 
 
 def _line(points: Sequence[Point], opacity: str) -> str:
@@ -144,7 +133,7 @@ def _line(points: Sequence[Point], opacity: str) -> str:
 
 def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
     """The marks, and above all of them the names."""
-    taken: list[_Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in points]
+    taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in points]
     order = sorted(range(len(spots)), key=lambda index: not spots[index].is_main)
     names = []
     for index in order:
@@ -173,7 +162,7 @@ def _size(spot: Spot) -> float:
     return _SIZE * (BOLD if spot.is_main else 1)
 
 
-def _boxes(point: Point, width: float, away: float) -> Iterator[_Box]:
+def _boxes(point: Point, width: float, away: float) -> Iterator[Box]:
     """Where a name may stand: right, left, above, below, and at the corners."""
     height = _SIZE + 3.0
     x, y = point
@@ -191,7 +180,7 @@ def _boxes(point: Point, width: float, away: float) -> Iterator[_Box]:
             yield left, top, left + width, top + height
 
 
-def _is_free(box: _Box, taken: Sequence[_Box]) -> bool:
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     left, top, right, bottom = box
     return all(
         right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
@@ -199,7 +188,7 @@ def _is_free(box: _Box, taken: Sequence[_Box]) -> bool:
     )
 
 
-def _name(spot: Spot, label: str, box: _Box) -> str:
+def _name(spot: Spot, label: str, box: Box) -> str:
     style = {"font_weight": "bold"} if spot.is_main else {}
     halo: dict[str, Value] = {"stroke": "#fff", "stroke_width": 3, "stroke_linejoin": "round"}
     x, y = box[0] + 2, box[3] - 4

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FONT: Final = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans', sans-serif"
+SIZE: Final = 12  # pixels of letters, unless told
+INK: Final = "#222"
 BOLD: Final = 1.15  # so much broader are bold letters
 _LONGEST_TOLD: Final = 300  # code points of a tooltip
 # What XML cannot hold, and the marks that turn the direction of what follows.
@@ -55,18 +57,28 @@ def number(value: float) -> str:
 
 
 def trace(points: Iterable[tuple[float, float]]) -> str:
-    """The path through points: the first, then the steps, which are shorter to write.
+    """The path through points: the first, then the steps, as short as they can be written.
 
-    >>> trace([(10, 20), (11.04, 20), (11.04, 18)])
-    'M10,20l1,0 0,-2'
+    >>> trace([(10, 20), (11.04, 20), (10.54, 18)])
+    'M10 20l1 0-.5-2'
     """
-    told = []
+    told: list[str] = []
     x = y = 0
     for here_x, here_y in points:
         u, v = round(here_x * 10), round(here_y * 10)  # steps between what is written: no drift
-        told.append(f"{number((u - x) / 10)},{number((v - y) / 10)}")
+        told += (_step(u - x), _step(v - y))
         x, y = u, v
-    return f"M{told[0]}l{' '.join(told[1:])}" if told else ""
+    return f"M{_join(told[:2])}l{_join(told[2:])}" if told else ""
+
+
+def _step(tenths: int) -> str:
+    text = number(tenths / 10)
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+
+
+def _join(numbers: Iterable[str]) -> str:
+    """Numbers as a path has them: a minus needs no space before it (SVG 1.1, 8.3.9)."""
+    return " ".join(numbers).replace(" -", "-")
 
 
 def clean(text: str) -> str:
@@ -78,9 +90,9 @@ def clean(text: str) -> str:
     return " ".join(_UNSAFE.sub("", text).split())
 
 
-def words(x: float, y: float, text: str, /, size: float = 12, **attributes: Value) -> str:
-    """Text as text, its baseline at `y`; size in pixels."""
-    drawn = {"x": x, "y": y, "font_size": size, "fill": "#222", **attributes}
+def words(x: float, y: float, text: str, /, size: float = SIZE, **attributes: Value) -> str:
+    """Text as text, its baseline at `y`; size in pixels. It is of colour `INK`, unless told."""
+    drawn = {"x": x, "y": y, "font_size": None if size == SIZE else size, **attributes}
     return element("text", escape(clean(text)), **drawn)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from twingraph.errors import QueryError
 from twingraph.media import CSV, JSON, NAMES, TSV
 from twingraph.pages.basis import find_basis
-from twingraph.pages.choices import choose_resources, choose_years
+from twingraph.pages.choices import choose_years
 from twingraph.pages.cite import cite
 from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from twingraph.pages.choices import Choice
     from twingraph.pages.forms import Field
     from twingraph.pages.view import Shown, View, Words
     from twingraph.queries import Answer, Question
@@ -70,9 +69,9 @@ def answer_page(
         basis=find_basis(view, sparql),
         see=_see(view, question, values, folders),
         sparql=sparql,
-        query_link=_lead_to_query(view, values, sparql),
-        plain=view.links.question(question.name) if values else None,
-        choices=_choose(view, question, values),
+        query_link=_lead_to_query(view, question, values, sparql),
+        form_action=_find_asker(view, question),
+        choices=choose_years(view, question) if view.links.is_static else [],
         own=view.links.question(question.name, values),
         citation=cite(view, title + _tell_values(form), _address(view, question, values)),
         formats=_list_formats(view, question, values),
@@ -84,18 +83,25 @@ def tell_question(words: Words, question: Question) -> str:
     return words.say(question.question, question.german or question.question)
 
 
-def _lead_to_query(view: View, values: Mapping[str, str], sparql: str) -> str | None:
-    """The editor with the query; from a site's answers with values the one without leads there."""
-    if values and view.links.is_static:
-        return None
+def ask_in_editor(words: Words, question: str, values: Mapping[str, str]) -> str | None:
+    """The query page of a site, which asks a question of the catalogue with these values."""
+    return words.links.place(QUERY, {"question": question, **values})
+
+
+def _lead_to_query(
+    view: View, question: Question, values: Mapping[str, str], sparql: str
+) -> str | None:
+    """The editor with the query."""
+    if view.links.is_static:
+        return ask_in_editor(view, question.name, values)
     return view.links.place(QUERY, {"query": sparql})
 
 
-def _choose(view: View, question: Question, values: Mapping[str, str]) -> list[Choice]:
-    """What else a site has answers of; of each resource only where none is chosen."""
-    if not view.links.is_static:
-        return []
-    return [*choose_years(view, question), *([] if values else choose_resources(view, question))]
+def _find_asker(view: View, question: Question) -> str | None:
+    """Where the form is sent, which on a site is the query page; None where there is none."""
+    links = view.links
+    address = links.place(QUERY) if links.is_static else links.question(question.name)
+    return address and address.partition("?")[0]
 
 
 def _address(view: View, question: Question, values: Mapping[str, str]) -> str:

@@ -18,6 +18,20 @@ _CLOSING: Final = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", _POP),
 }
 _CONTROL: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Letters and numbers that are written from right to left, by block, and marks of direction.
+_TURNING: Final = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def is_turning(text: str) -> bool:
+    r"""Whether the text may turn the direction of what stands beside it, in a line from the left.
+
+    >>> is_turning("Kumamoto 熊本"), is_turning("תל אביב"), is_turning("a\u202eb")
+    (False, True, True)
+    """
+    return _TURNING.search(text) is not None
 
 
 def balance(text: str) -> str:

@@ -6,14 +6,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from twingraph.pages.forms import list_options
 from twingraph.pages.words import tell_name
 from twingraph.queries import query
 from twingraph.vocab import TG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from twingraph.pages.view import View
     from twingraph.queries import Question
     from twingraph.store import Build
@@ -42,32 +39,15 @@ def choose_years(view: View, question: Question) -> list[Choice]:
     found = []
     for each in question.parameters:
         if each.type == "year":
-            options = ((str(year), str(year)) for year in find_years(view.build))
-            answered = _find_answers(view, question, each.name, options)
+            answered = [
+                (year, address)
+                for year in map(str, find_years(view.build))
+                if (address := view.links.question(question.name, {each.name: year}))
+            ]
             grouped = groupby(answered, key=lambda option: option[1])
             spans = [(_tell([year for year, _ in same]), address) for address, same in grouped]
             found.append(Choice(tell_name(view, each.name), spans))
     return [choice for choice in found if len(choice.options) > 1]
-
-
-def choose_resources(view: View, question: Question) -> list[Choice]:
-    """The parameters that are resources."""
-    choices = (
-        Choice(
-            tell_name(view, each.name),
-            list(_find_answers(view, question, each.name, list_options(view, each.type))),
-        )
-        for each in question.parameters
-    )
-    return [choice for choice in choices if len(choice.options) > 1]
-
-
-def _find_answers(
-    view: View, question: Question, name: str, options: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    for value, text in options:
-        if address := view.links.question(question.name, {name: value}):
-            yield text, address
 
 
 def _tell(years: list[str]) -> str:

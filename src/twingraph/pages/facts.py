@@ -58,6 +58,13 @@ def list_facts(
     return facts
 
 
+def find_only_source(facts: Iterable[Fact]) -> list[Shown]:
+    """Who states all that is stated in several facts, if they are the same each time; else none."""
+    stated = [said.sources for fact in facts for said in fact.said if said.sources]
+    is_one = len(stated) > 1 and all(sources == stated[0] for sources in stated)
+    return stated[0] if is_one else []
+
+
 def tell_property(view: View, iri: str) -> str:
     """A property by its name, as a heading."""
     name = view.name(iri).text

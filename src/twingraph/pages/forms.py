@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from twingraph.pages.view import View
     from twingraph.queries import Question
     from twingraph.queries.catalogue import Parameter
+    from twingraph.vocab import Minter
 
 MOST: Final = 150  # resources that a field lists; of more the id is to be written
 LISTED: Final = {
@@ -25,6 +26,7 @@ LISTED: Final = {
     "topic": "Topic",
     "source": "Source",
 }
+LANGUAGE: Final = "language"  # the type of parameter that the page has, and no field
 _ALL: Final = "UNDEF"
 
 
@@ -54,7 +56,7 @@ def make_form(view: View, question: Question, values: Mapping[str, str] = {}) ->
     return [
         _make_field(view, each, values.get(each.name, ""))
         for each in question.parameters
-        if each.type != "language"
+        if each.type != LANGUAGE
     ]
 
 
@@ -78,8 +80,12 @@ def _make_field(view: View, parameter: Parameter, value: str) -> Field:
 
 def _as_option(view: View, parameter: Parameter, value: str) -> str:
     """A value as the options have it: by id, though it may be given by IRI."""
-    space = vocab.TOPIC if parameter.type == "topic" else f"{view.mint.base}{parameter.type}/"
-    return value.removeprefix(space)
+    return value.removeprefix(find_space(view.mint, parameter.type))
+
+
+def find_space(mint: Minter, kind: str) -> str:
+    """With what the IRIs of resources of a kind begin, before their ids."""
+    return vocab.TOPIC if kind == "topic" else f"{mint.base}{kind}/"
 
 
 def list_options(view: View, kind: str) -> list[Option]:
@@ -95,7 +101,7 @@ def _list(view: View, kind: str) -> list[Option]:
     )
     if len(found) > MOST:
         return []
-    space = vocab.TOPIC if kind == "topic" else f"{view.mint.base}{kind}/"
+    space = find_space(view.mint, kind)
     shown = view.resources(str(iri) for (iri,) in found)
     names = Counter(each.text for each in shown)
     return [

@@ -258,12 +258,13 @@ def _seat(view: View, institution: str) -> Shown | None:
 def _questions(
     view: View, values: Mapping[str, str], names: tuple[str, ...]
 ) -> list[tuple[str, str]]:
-    """Questions about what the page is of, each with the address of its answer."""
-    from twingraph.pages.answer import tell_question
+    """Questions about what the page is of, each with where it is answered; on a site that is the
+    query page."""
+    from twingraph.pages.answer import ask_in_editor, tell_question
     from twingraph.queries import find_question
 
     return [
         (tell_question(view, find_question(name)), address)
         for name in names
-        if (address := view.links.question(name, values))
+        if (address := view.links.question(name, values) or ask_in_editor(view, name, values))
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from twingraph import files, vocab
 from twingraph.ontology import read_ontology
 from twingraph.pages.answer import tell_question
+from twingraph.pages.forms import LANGUAGE, LISTED, find_space
 from twingraph.pages.links import QUERY
 from twingraph.pages.render import render
 from twingraph.pages.words import SUBJECTS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from twingraph.pages.view import Words
     from twingraph.queries import Question
+    from twingraph.vocab import Minter
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -144,9 +146,14 @@ class Endpoint(NamedTuple):
 
 
 class Engine(NamedTuple):
-    """No server: the visitor's browser answers, over the N-Quads at an address, gzipped."""
+    """No server: the visitor's browser answers, over the N-Quads at an address, gzipped.
+
+    Such a page is also led to by the name of a question and values of its parameters: resources by
+    their ids, which `mint` makes IRIs of.
+    """
 
     data: str
+    mint: Minter
 
 
 class Space(NamedTuple):
@@ -230,24 +237,29 @@ def query_page(
 
     `spaces` tell where the IRIs of an answer lead; what is below none leads to the IRI itself.
     """
+    offered = list(questions)
+    is_named = isinstance(service, Engine)
     return render(
         "query.html",
         words,
         title=words.say("Query", "Abfrage"),
-        subjects=_group(words, questions),
+        subjects=_group(words, offered, is_named=is_named),
         endpoint=service.address if isinstance(service, Endpoint) else "",
         engine_data=service.data if isinstance(service, Engine) else "",
-        policy=STATIC_POLICY if isinstance(service, Engine) else "",
+        policy=STATIC_POLICY if is_named else "",
         query=query or EXAMPLE,
-        data=_make_data(words, spaces),
+        data=_make_data(words, spaces) | _tell_questions(words, offered, service),
     )
 
 
-def _group(words: Words, questions: Iterable[Question]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _group(
+    words: Words, questions: Iterable[Question], *, is_named: bool
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The questions by what they are about, each as its words and the page with its text."""
     groups: dict[str, list[tuple[str, str]]] = {subject: [] for subject in SUBJECTS}
     for each in questions:
-        address = words.links.place(QUERY, {"query": each.text}) or ""
+        asked = {"question": each.name} if is_named else {"query": each.text}
+        address = words.links.place(QUERY, asked) or ""
         groups[each.about].append((tell_question(words, each), address))
     return [(words.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
 
@@ -264,3 +276,26 @@ def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
         "spaces": [space._asdict() for space in spaces],
         "words": said,
     }
+
+
+def _tell_questions(
+    words: Words, questions: Iterable[Question], service: Endpoint | Engine
+) -> dict[str, Any]:
+    """The questions that the page is led to by name: the text of each, its names in the page's
+    language, and with what the IRIs begin that a parameter takes, nothing where it takes a number.
+    """
+    if not isinstance(service, Engine):
+        return {}
+    told = {}
+    for each in questions:
+        types = {one.name: one.type for one in each.parameters}
+        languages = {name: words.language for name, type_ in types.items() if type_ == LANGUAGE}
+        told[each.name] = {
+            "text": each.bind(languages, service.mint),
+            "parameters": {
+                name: find_space(service.mint, type_) if type_ in LISTED else ""
+                for name, type_ in types.items()
+                if type_ != LANGUAGE
+            },
+        }
+    return {"questions": told}

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from twingraph import vocab
-from twingraph.pages.bidi import balance
+from twingraph.pages.bidi import balance, is_turning
+from twingraph.pages.facts import find_only_source
 from twingraph.pages.links import LANGUAGES
 from twingraph.pages.paging import count_pages
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def _environment() -> Environment:
     import jinja2
 
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("twingraph.pages"),
         autoescape=True,
         trim_blocks=True,
@@ -28,6 +29,9 @@ def _environment() -> Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_balance,
     )
+    environment.tests["turning"] = is_turning
+    environment.filters["find_only_source"] = find_only_source
+    return environment
 
 
 def _balance(value: Any) -> Any:

@@ -21,7 +21,7 @@ from twingraph.media import (
 from twingraph.vocab import Iri, read_iri
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
     from twingraph.store import Build
     from twingraph.vocab import Minter
@@ -40,13 +40,13 @@ PREFIXES: Final = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": vocab.SKOS,
     "dcterms": vocab.DCTERMS,
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
     "xsd": vocab.XSD,
     "geo": vocab.GEO,
     "foaf": vocab.FOAF,
     "org": vocab.ORG,
     "prov": "http://www.w3.org/ns/prov#",
 }
-_HEAD: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,61 +136,3 @@ def kind_of(graph: str, mint: Minter) -> str:
 def is_drafted(graph: str, mint: Minter) -> bool:
     """Whether a graph is that of what is drafted from a source."""
     return graph.startswith(f"{mint.base}source/") and graph.endswith(f"/{vocab.DRAFTS}")
-
-
-def serialize(told: Told, media_type: str, mint: Minter) -> bytes:
-    """The statements in a format of `FORMATS` other than HTML.
-
-    Formats that have no graphs tell in comments who makes a statement.
-    """
-    quads = [*told.about, *told.within, *told.naming]
-    if media_type == TRIG:
-        return f"{_HEAD}\n{_body_of(quads, media_type)}".encode()
-    if media_type in (N_QUADS, JSON_LD):
-        return _write(quads, media_type)
-    head, end, comment = _TRIPLES[media_type]
-    parts = []
-    for graph in dict.fromkeys(map(graph_of, quads)):
-        triples = [quad.triple for quad in quads if graph_of(quad) == graph]
-        parts.append(f"{comment(kind_of(graph, mint), graph)}\n{_body_of(triples, media_type)}")
-    return "\n".join([head, *parts, end]).encode()
-
-
-def _line_comment(kind: str, graph: str) -> str:
-    return f"# {kind}: <{graph}>"
-
-
-def _xml_comment(kind: str, graph: str) -> str:
-    return f"<!-- {kind}: {graph.replace('--', '-%2D')} -->"  # as XML 1.0, 2.5 demands
-
-
-_RDF: Final = vocab.RDF_TYPE.removesuffix("type")
-_ITS: Final = "http://www.w3.org/2005/11/its"  # the engine marks the direction of texts with it
-# Formats that have no graphs tell in comments who makes a statement: head, end, how to comment.
-_TRIPLES: Final = {
-    TURTLE: (_HEAD, "", _line_comment),
-    N_TRIPLES: ("", "", _line_comment),
-    RDF_XML: (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{_RDF}" xmlns:its="{_ITS}">',
-        "</rdf:RDF>\n",
-        _xml_comment,
-    ),
-}
-# What begins the lines of the head and the end that the engine writes; none begins other lines.
-_LEFT_OUT: Final = {RDF_XML: ("<?xml ", "<rdf:RDF ", "</rdf:RDF>")}
-
-
-def _body_of(statements: list[Quad] | list[Triple], media_type: str) -> str:
-    """Statements without the head and the end, of which the engine changes the order."""
-    lines = _write(statements, media_type).decode().rstrip("\n").split("\n")
-    left_out = _LEFT_OUT.get(media_type, ("@prefix ",))
-    return "".join(f"{line}\n" for line in lines if not line.startswith(left_out))
-
-
-def _write(statements: list[Quad] | list[Triple], media_type: str) -> bytes:
-    import pyoxigraph
-
-    chosen = pyoxigraph.RdfFormat.from_media_type(media_type)
-    assert chosen is not None, media_type
-    prefixes = PREFIXES if media_type in (TURTLE, TRIG) else None
-    return pyoxigraph.serialize(statements, format=chosen, prefixes=prefixes) or b""

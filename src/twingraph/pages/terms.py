@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import vocab
-from twingraph.media import TURTLE
 from twingraph.pages.basis import find_kinds
-from twingraph.pages.statements import Told, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,7 +88,6 @@ class Term:
     characteristics: list[str]
     kinds: tuple[str, ...]
     example: Example | None
-    turtle: str  # all that is said of it
 
 
 class Terms:
@@ -165,15 +162,7 @@ class Terms:
             ],
             kinds=self._find_kinds(iri, sort),
             example=self._find_example(iri, sort),
-            turtle=self._write(iri),
         )
-
-    def _write(self, iri: str) -> str:
-        """All that the ontology says of a term, without the prefixes."""
-        about = sorted(self._quads[iri], key=lambda quad: (quad.predicate.value, str(quad.object)))
-        text = serialize(Told(vocab.Iri(iri), about, [], [], is_cut=False), TURTLE, self._view.mint)
-        lines = text.decode().split("\n")
-        return "\n".join(line for line in lines if not line.startswith(("@prefix", "#"))).strip()
 
     def _of(self, iri: str, property_: str) -> list[str]:
         return _iris(self._said[iri][property_])

@@ -6,7 +6,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from twingraph.media import HTML
-from twingraph.pages.statements import find_statements, serialize
+from twingraph.pages.serializing import serialize
+from twingraph.pages.statements import find_statements
 from twingraph.serve.jobs import Describe, Reply, refuse
 
 if TYPE_CHECKING:

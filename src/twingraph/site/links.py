@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
@@ -32,7 +31,6 @@ _PLACES: Final = {
 }
 # What a fragment may hold as it is (RFC 3986, 3.5), and means nothing where it is parted.
 _PLAIN: Final = "!$'()*,;:@/?"
-_COMMENT: Final = re.compile(r"(?m)^#.*\n")
 
 
 class Files(Protocol):
@@ -114,16 +112,15 @@ class SiteLinks:
     def place(self, name: str, values: Mapping[str, str] = {}) -> str | None:
         """A page of its own, or a file that all pages may name.
 
-        Scripts read the values, of a query without its comments: those of a search as a form sends
-        them, those of others from the fragment, which no host is told.
+        Scripts read the values: those of a search as a form sends them, those of others from the
+        fragment, which no host is told.
         """
         path = _PLACES.get(name)
         if path is None:
             return None
         address = self._lead(in_language(path, self.language) if path.endswith(".html") else path)
-        told = {key: _COMMENT.sub("", value) for key, value in values.items()}
         mark = "?" if name == SEARCH else "#"
-        return f"{address}{mark}{urlencode(told, safe=_PLAIN)}" if told else address
+        return f"{address}{mark}{urlencode(values, safe=_PLAIN)}" if values else address
 
     def listing(self, kind: str) -> str:
         """The list of the resources of a kind."""

@@ -10,7 +10,8 @@ from twingraph.export.rdf import pack
 from twingraph.media import NAMES
 from twingraph.pages.assets import list_assets
 from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY, SEARCH
-from twingraph.pages.statements import find_statements, serialize
+from twingraph.pages.serializing import serialize
+from twingraph.pages.statements import find_statements
 from twingraph.pages.view import Words
 from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks, list_spaces
 from twingraph.site.names import INDEX, LISTS, NOT_FOUND, STATIC
@@ -77,7 +78,7 @@ def _write_rest(work: Work) -> Done:
         )
         from twingraph.pages.messages import message_page
 
-        work.write(page.path, message_page(words, HTTPStatus.NOT_FOUND, message).encode())
+        work.write_page(page.path, message_page(words, HTTPStatus.NOT_FOUND, message))
     work.write(".nojekyll", b"")
     return _NOTHING
 
@@ -119,7 +120,7 @@ def _write_place(work: Work, name: str) -> Done:
             from twingraph.pages.query import Engine, query_page
 
             spaces = list_spaces(work.mint.base, view.language)
-            engine = Engine(view.links.place(DATA) or "")
+            engine = Engine(view.links.place(DATA) or "", work.mint)
             return query_page(view, work.questions.values(), engine, spaces)
         if name == SEARCH:
             from twingraph.pages.search import search_page
@@ -178,7 +179,7 @@ def _write_pages(work: Work, stem: str, view: View, make: Make) -> Done:
         content = make(view, {} if part is None else dict([part]))
         if content is None:
             continue
-        work.write(page.path, content.encode())
+        work.write_page(page.path, content)
         pages += 1
         pictures |= links.pictures
         parts += sorted(links.parts.difference(filter(None, parts)))

@@ -59,7 +59,7 @@ class Work:
     @cached_property
     def plan(self) -> Plan:
         """The answers that the site has."""
-        return Plan(self.build, self.questions, self.names)
+        return Plan(self.build, self.questions)
 
     def close(self) -> None:
         """Let go of the build, if this process has opened it."""
@@ -81,6 +81,12 @@ class Work:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(file.parent)
         file.write_bytes(content)
+
+    def write_page(self, path: str, content: str) -> None:
+        """Write a page, without what browsers do not need: ends of elements, quotation marks."""
+        import minify_html
+
+        self.write(path, minify_html.minify(content).encode())
 
     # What is among the files, for `SiteLinks`
 

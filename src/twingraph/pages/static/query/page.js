@@ -5,6 +5,8 @@ import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
 const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
 const UNREACHED = 599; // no status of HTTP: there is none where nothing came
+const OUTSIDE_IRI = /[\s<>"{}|\\^`]/; // what cannot stand in an IRI
+const NUMBER = /^[0-9]{1,9}$/;
 const NARROW = "(max-width: 60rem)";
 
 /** Puts the editor in the place of the form. */
@@ -22,11 +24,13 @@ export async function start() {
   Yasqe.prototype.query = function query() {
     return runner.run(this);
   };
-  const yasqe = openEditor(Yasqe, data.words);
+  const asked = readAddress(location, data.questions);
+  const yasqe = openEditor(Yasqe, data.words, asked.query);
   find("run").addEventListener("click", () => runner.run(yasqe));
   find("stop").addEventListener("click", () => runner.stop());
   find("share").addEventListener("click", () => share(yasqe.getValue(), data.words));
-  offerExamples(yasqe);
+  offerExamples(yasqe, data.questions);
+  if (asked.isWhole) runner.run(yasqe);
   page.dataset.isReady = "true";
 }
 
@@ -48,7 +52,7 @@ function openViews(Yasr, { words, prefixes }) {
   return yasr;
 }
 
-function openEditor(Yasqe, words) {
+function openEditor(Yasqe, words, asked) {
   const yasqe = new Yasqe(find("editor"), {
     value: document.getElementById("query").value,
     persistenceId: `query ${location.pathname}`, // what was written last is there on the way back
@@ -60,7 +64,6 @@ function openEditor(Yasqe, words) {
     viewportMargin: Infinity,
     extraKeys: { Tab: false, "Shift-Tab": false },
   });
-  const asked = readAddress();
   if (asked) yasqe.setValue(asked);
   suggestWhileTyping(yasqe);
   label(yasqe.getInputField(), { "aria-label": words.editor, "aria-describedby": "query-keys" });
@@ -134,15 +137,15 @@ async function share(query, words) {
 }
 
 /** Lets the questions fill the editor, not the page anew. */
-function offerExamples(yasqe) {
+function offerExamples(yasqe, questions) {
   const examples = find("examples");
   const narrow = matchMedia(NARROW);
   examples.open = !narrow.matches;
   examples.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href*='query=']");
+    const link = event.target.closest("a[href*='query='], a[href*='question=']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    yasqe.setValue(new URL(link.href).searchParams.get("query"));
+    yasqe.setValue(readAddress(link, questions).query);
     examples.querySelector("[aria-current]")?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
     if (narrow.matches) examples.open = false;
@@ -171,10 +174,30 @@ async function findService({ endpoint, engine, data }) {
   };
 }
 
-/** A query that the address holds, `?query=` or `#query=`. */
-function readAddress() {
-  const places = [location.search.slice(1), location.hash.slice(1)];
-  return places.map((place) => new URLSearchParams(place).get("query")).find(Boolean);
+/**
+ * The query that an address holds after its `?` or `#`: as `query=`, or as the name of a question
+ * and values of its parameters. `isWhole` where it was asked for by values, and waits for no change.
+ */
+function readAddress({ search, hash }, questions = {}) {
+  for (const place of [search, hash]) {
+    const values = new URLSearchParams(place.slice(1));
+    const question = questions[values.get("question")];
+    if (question) return { query: bind(question, values), isWhole: values.size > 1 };
+    if (values.get("query")) return { query: values.get("query") };
+  }
+  return {};
+}
+
+/** The text of a question with values in its VALUES lines: ids of resources, or numbers. */
+function bind({ text, parameters }, values) {
+  for (const [name, space] of Object.entries(parameters)) {
+    const value = values.get(name)?.trim();
+    if (!value || (space ? OUTSIDE_IRI.test(value) : !NUMBER.test(value))) continue;
+    const line = new RegExp(`^([ \\t]*VALUES \\?${name} \\{ )\\S+( \\}[ \\t]*)$`, "gm");
+    const iri = value.includes(":") ? value : space + value;
+    text = text.replace(line, (_, before, after) => before + (space ? `<${iri}>` : value) + after);
+  }
+  return text;
 }
 
 /** Where an IRI leads: within the site, nowhere, or to where it says itself. */
