@@ -196,7 +196,7 @@ def test_every_resource_has_files_where_its_iri_is_looked_for(
     for iri in documents:
         path = iri.removeprefix(OURS).removeprefix("id/")
         path += "index" if path.endswith("/") else ""
-        for end in (".html", ".de.html", ".ttl", ".jsonld", ".nt", ".rdf"):
+        for end in (".html", ".de.html", ".ttl", ".jsonld", ".rdf"):
             assert (public / f"{path}{end}").is_file(), path + end
 
 

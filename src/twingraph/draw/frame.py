@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from twingraph.draw.svg import BOLD, FONT, INK, SIZE, clean, element, fit, width_of, words, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 WIDTH: Final = 960
 MARGIN: Final = 24
@@ -24,6 +25,7 @@ _TITLE_SIZE: Final = 20
 _SMALL: Final = 11
 _LINE: Final = 15
 _NOTE_LINES: Final = 5
+_IDENTIFIER: Final = re.compile(r' id="([^"]*)"')
 _TOLD: Final = 4  # lines of a title's or subtitle's words in <title> and <desc>, no matter how long
 
 
@@ -132,12 +134,14 @@ def _feet(about: About, y: float) -> tuple[list[str], float]:
     return parts, y + 16
 
 
-def _document(about: About, height: float, parts: Iterable[str], definitions: Sequence[str]) -> str:
+def _document(about: About, height: float, parts: Sequence[str], definitions: Sequence[str]) -> str:
     title, told = (
         " ".join(wrap(text, _SMALL, INNER, _TOLD))
         for text in (about.title, ". ".join(filter(None, (about.subtitle, *about.notes))))
     )
-    defined = [element("defs", "".join(definitions))] if definitions else []
+    drawn = "".join(parts)
+    used = [each for each in definitions if f"url(#{_IDENTIFIER.findall(each)[0]})" in drawn]
+    defined = [element("defs", "".join(used))] if used else []
     content = [
         element("title", escape(title)),
         element("desc", escape(told or title)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.frame import BLUE, FAINT, GRID, INNER, VERMILION, Body, Key, frame, hatching
-from twingraph.draw.svg import element, fit, group, tooltip, words, wrap
+from twingraph.draw.svg import element, fit, group, number, tooltip, words, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,10 +116,11 @@ def _heading(title: str, y: float) -> str:
 
 
 def _axis(scale: _Scale, bottom: float) -> Iterator[str]:
-    for year in scale.ticks():
-        x = scale.at(year)
-        yield element("path", d=f"M{x:.1f},{_AXIS - 6} V{bottom:.0f}", stroke=GRID)
-        yield words(x, _AXIS - 11, str(year), 12, fill=FAINT, text_anchor="middle")
+    ticks = [(year, scale.at(year)) for year in scale.ticks()]
+    lines = "".join(f"M{number(x)} {_AXIS - 6}V{bottom:.0f}" for _, x in ticks)
+    yield element("path", d=lines, stroke=GRID)
+    labels = (words(x, _AXIS - 11, str(year)) for year, x in ticks)
+    yield group(*labels, fill=FAINT, text_anchor="middle")
 
 
 def _row(span: Span, lines: Sequence[str], scale: _Scale, place: tuple[float, float]) -> str:

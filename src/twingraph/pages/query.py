@@ -136,7 +136,8 @@ _POLICY: Final = (
     + "; base-uri 'none'; form-action 'self'"
 )
 SERVER_POLICY: Final = f"{_POLICY}; frame-ancestors 'self'"
-STATIC_POLICY: Final = f"{_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+# A site without a server unpacks the editor's script itself, which makes it a blob.
+STATIC_POLICY: Final = f"{_POLICY}; script-src 'self' blob: 'wasm-unsafe-eval'"
 
 
 class Endpoint(NamedTuple):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
-from twingraph.media import CSV, HTML, JSON, JSON_LD, N_TRIPLES, NAMES, RDF_XML, TURTLE
+from twingraph.media import CSV, HTML, JSON, JSON_LD, NAMES, RDF_XML, TURTLE
 from twingraph.pages.addresses import find_document
 from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK, QUERY, SEARCH
 from twingraph.pages.paging import Paging
 from twingraph.pages.query import Space
-from twingraph.site.names import INDEX, LISTS, PICTURES, STATIC
+from twingraph.site.names import INDEX, LISTS, PACKED, PICTURES, STATIC
 from twingraph.vocab import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # In which resources are told of beside their pages; N-Quads of all are in one file.
-DESCRIPTIONS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+DESCRIPTIONS: Final = (TURTLE, JSON_LD, RDF_XML)
 ANSWERS: Final = (CSV, JSON)  # in which answers stand beside their pages
 _FIRST: Final = "1"
 _MAIN: Final = next(iter(LANGUAGES))  # the language that files are not marked with
@@ -155,7 +155,7 @@ class SiteLinks:
 
     def asset(self, name: str) -> str:
         """A file that the pages need."""
-        return self._lead(f"{STATIC}/{name}")
+        return self._lead(f"{STATIC}/{name}{'.gz' if name in PACKED else ''}")
 
     def same(self, **values: str) -> str | None:
         """The page in another language, another page of one of its lists, or the data of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ from twingraph.pages.serializing import serialize
 from twingraph.pages.statements import find_statements
 from twingraph.pages.view import Words
 from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks, list_spaces
-from twingraph.site.names import INDEX, LISTS, NOT_FOUND, STATIC
+from twingraph.site.names import INDEX, LISTS, NOT_FOUND, PACKED, STATIC
 from twingraph.site.work import Done
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ def _write_names(work: Work, language: str) -> Done:
 def _write_rest(work: Work) -> Done:
     """What all pages need, and the page of what is not there."""
     for name, path in list_assets().items():
-        work.write(f"{STATIC}/{name}", path.read_bytes())
+        content = path.read_bytes()
+        if name in PACKED:
+            work.write(f"{STATIC}/{name}.gz", gzip.compress(content, mtime=0))
+        else:
+            work.write(f"{STATIC}/{name}", content)
     for language in LANGUAGES:
         page = Page(NOT_FOUND, language)
         words = Words(WholeLinks(work, page, work.url), work.about)

@@ -11,6 +11,7 @@ from twingraph.queries.catalogue import PARAMETER_TYPES
 from twingraph.site.links import Page, SiteLinks
 from twingraph.site.names import Names, write_name
 from twingraph.site.plan import Plan
+from twingraph.site.shorten import shorten
 from twingraph.store.read import open_generation
 
 if TYPE_CHECKING:
@@ -84,9 +85,7 @@ class Work:
 
     def write_page(self, path: str, content: str) -> None:
         """Write a page, without what browsers do not need: ends of elements, quotation marks."""
-        import minify_html
-
-        self.write(path, minify_html.minify(content).encode())
+        self.write(path, shorten(content).encode())
 
     # What is among the files, for `SiteLinks`
 

@@ -77,9 +77,8 @@ def write_site(
         own, if `path` holds anything else or cannot be written, or the address is none.
     :raises QueryError: if a question of one's own cannot be read.
     """
-    for name in ("jinja2", "minify_html"):
-        if find_spec(name) is None:
-            raise FileError(f"{name} is missing, which makes pages; pip install 'twingraph[site]'")
+    if find_spec("jinja2") is None:
+        raise FileError("jinja2 is missing, which makes the pages; pip install 'twingraph[site]'")
     options, path = options or Options(), Path(path)
     data = Path(data) if data is not None else build.path.with_name("data")
     place = _about(build, data).place

@@ -1,10 +1,11 @@
 // Oxigraph in a worker: loads a file of N-Quads, then answers queries over the union of its graphs.
 import init, { Store } from "../vendor/oxigraph/web.js";
+import { fetchFile, unpack } from "./packed.js";
 
 const JSON_RESULTS = "application/sparql-results+json";
 const TURTLE = "text/turtle";
 const N_QUADS = "application/n-quads";
-const GZIP = [0x1f, 0x8b];
+const WASM = { headers: { "Content-Type": "application/wasm" } }; // it is compiled while it comes
 // What holds no keyword of SPARQL: IRIs, texts, comments, variables, names with a prefix.
 const SAID =
   /<[^<>"{}|^`\\\x00-\x20]*>|"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|[?$:]\w+|\w+:/gs;
@@ -28,48 +29,16 @@ self.onmessage = async ({ data: message }) => {
 };
 
 async function open(engine, data) {
-  const [chunks] = await Promise.all([download(data), init({ module_or_path: await fetchEngine(engine) })]);
+  const module = fetchFile(engine).then((response) => unpack(response)).then((content) => new Response(content, WASM));
+  const [chunks] = await Promise.all([download(data), init({ module_or_path: module })]);
   store = new Store();
   store.load(handOver(chunks), { format: N_QUADS, no_transaction: true });
 }
 
-/** The engine's bytes, or a response that can be compiled while it comes. */
-async function fetchEngine(address) {
-  const response = await fetchFile(address);
-  const isWasm = response.headers.get("Content-Type")?.startsWith("application/wasm");
-  return isWasm ? response : response.arrayBuffer();
-}
-
-async function fetchFile(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${new URL(address).pathname}: ${response.status} ${response.statusText}`);
-  return response;
-}
-
-/** The file, unpacked: a host may already have told the browser to do that. */
 async function download(address) {
-  const response = await fetchFile(address);
-  const total = Number(response.headers.get("Content-Length"));
-  const reader = response.body.getReader();
-  let first = await reader.read();
-  let loaded = 0;
-  const body = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = first ?? (await reader.read());
-      first = undefined;
-      if (done) {
-        controller.close();
-        return;
-      }
-      loaded += value.length;
-      self.postMessage({ loaded, total });
-      controller.enqueue(value);
-    },
-  });
-  const isPacked = GZIP.every((byte, index) => first.value?.[index] === byte);
-  const unpacked = isPacked ? body.pipeThrough(new DecompressionStream("gzip")) : body;
+  const tell = (loaded, total) => self.postMessage({ loaded, total });
   const chunks = [];
-  for (const stream = unpacked.getReader(); ;) {
+  for (const stream = (await unpack(await fetchFile(address), tell)).getReader(); ;) {
     const { done, value } = await stream.read();
     if (done) return chunks;
     chunks.push(value);

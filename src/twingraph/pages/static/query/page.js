@@ -1,5 +1,6 @@
 // The query page: YASQE's editor and YASR's views, and between them one place that is asked.
 import { addCompleters, suggestWhileTyping } from "./completion.js";
+import { runScript } from "./packed.js";
 import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
@@ -13,6 +14,8 @@ const NARROW = "(max-width: 60rem)";
 export async function start() {
   const page = document.getElementById("query-page");
   const data = JSON.parse(document.getElementById("query-data").textContent);
+  const { editor } = page.dataset;
+  if (editor) await runScript(new URL(editor, location.href).href);
   const ask = await findService(page.dataset);
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
