@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from twingraph.draw.decades import Decade, draw_decades
 from twingraph.draw.forces import part_boxes, place_nodes
 from twingraph.draw.frame import INNER, About
 from twingraph.draw.globe import great_circle, read_coasts
+from twingraph.draw.labels import Mark, place_labels
 from twingraph.draw.map import Spot, draw_map
 from twingraph.draw.network import Link, Node, draw_network
 from twingraph.draw.png import draw_png
@@ -224,3 +226,20 @@ def test_png_without_a_font_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resvg_py, "svg_to_bytes", without)
     with pytest.raises(FileError, match="needs a font"):
         draw_png(draw_timeline(ABOUT, SPANS))
+
+
+def test_labels_stand_clear_of_lines_and_of_each_other() -> None:
+    bounds = (-200.0, -200.0, 200.0, 200.0)
+    star = [((0.0, 0.0), end) for end in ((0.0, 90.0), (0.0, -90.0), (-90.0, 0.0))]
+    [label] = place_labels([Mark((0, 0), 5, (40, 12))], star, bounds)
+    assert label.anchor == "start"  # to the right, where no line goes
+    row = [Mark((x, 0), 5, (40, 12)) for x in (0.0, 20.0, 40.0)]
+    boxes = [label.box for label in place_labels(row, [], bounds)]
+    for one, other in itertools.combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+
+
+def test_label_stays_on_the_paper() -> None:
+    [label] = place_labels([Mark((0, 0), 5, (40, 12))], [], (-200, -200, 200, 10))
+    assert label.box[3] <= 10

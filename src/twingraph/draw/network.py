@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.forces import part_boxes, place_nodes
 from twingraph.draw.frame import INNER, VERMILION, Body, Key, frame
+from twingraph.draw.labels import Label, Mark, place_labels
 from twingraph.draw.svg import element, group, tooltip, width_of, words, wrap
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _LEAST: Final = 6.0  # radius of a node
 _MOST: Final = 15.0
 _ROWS_APART: Final = 30  # pixels of height for each node
 _HEIGHTS: Final = (260, 760)
+_BEYOND: Final = 60.0  # pixels by which labels may stand out above and below the marks
 _THICKEST: Final = 7.0
 _RANGE: Final = 6  # more activities together than that are drawn relatively
 
@@ -104,7 +106,7 @@ def draw_network(about: About, nodes: Sequence[Node], links: Sequence[Link]) -> 
     pulls = {(link.one, link.other): link.activities / closest for link in links}
     wished = [(x * INNER, y * height) for x, y in place_nodes(len(nodes), pulls)]
     middles = part_boxes(wished, boxes, (INNER, height))
-    # A node stands at the top of its box, the label below it.
+    # A node stands at the top of its box, where there is room for its label below it.
     places = [
         (x, y - box[1] / 2 + radius + 4)
         for (x, y), box, radius in zip(middles, boxes, radii, strict=True)
@@ -113,10 +115,22 @@ def draw_network(about: About, nodes: Sequence[Node], links: Sequence[Link]) -> 
         _line(link, closest, nodes, places)
         for link in sorted(links, key=lambda link: link.activities)
     ]
-    for node, lines, radius, place in zip(nodes, labels, radii, places, strict=True):
+    placed = place_labels(
+        [
+            Mark(place, radius, (box[0] - 10, _LINE * len(lines)))
+            for place, radius, box, lines in zip(places, radii, boxes, labels, strict=True)
+        ],
+        [(places[link.one], places[link.other]) for link in links],
+        (0, -_BEYOND, INNER, height + _BEYOND),
+    )
+    for node, lines, radius, place, label in zip(nodes, labels, radii, places, placed, strict=True):
         mark = _mark(*marks.get(node.place, _OTHER), radius, place)
-        parts.append(_node(node, mark, lines, (place[0], place[1] + radius)))
-    return frame(about, Body(tuple(parts), height + 6, tuple(_legend(about, nodes, links, marks))))
+        parts.append(_node(node, mark, lines, label))
+    top = min((label.box[1] for label in placed), default=0.0)
+    bottom = max([height + 6.0, *(label.box[3] + 6 for label in placed)])
+    drawn = group(*parts, transform=f"translate(0,{-top:.0f})") if top < 0 else "".join(parts)
+    legend = tuple(_legend(about, nodes, links, marks))
+    return frame(about, Body((drawn,), bottom - min(top, 0), legend))
 
 
 def _choose_marks(nodes: Sequence[Node]) -> dict[str, tuple[Callable[[float], str], str]]:
@@ -147,11 +161,11 @@ def _style(width: float, *, is_exchange: bool) -> dict[str, str | float]:
     return {"stroke": "#767676", "stroke_width": min(width, 2.5), "stroke_dasharray": "2 4"}
 
 
-def _node(node: Node, mark: str, lines: Sequence[str], below: tuple[float, float]) -> str:
-    x, y = below
+def _node(node: Node, mark: str, lines: Sequence[str], label: Label) -> str:
+    _, top, _, _ = label.box
     halo: dict[str, Value] = {"stroke": "#fff", "stroke_width": 3, "stroke_linejoin": "round"}
     labels = [
-        words(x, y + _LINE * number - 1, line, _SIZE, text_anchor="middle", **style)
+        words(label.x, top + _LINE * number - 3, line, _SIZE, text_anchor=label.anchor, **style)
         for style in ({"fill": "#fff", "aria_hidden": "true", **halo}, {})
         for number, line in enumerate(lines, start=1)
     ]
