@@ -217,6 +217,11 @@ def test_site_answers_as_the_server_does(
     address = str(link.evaluate("link => link.href"))
     assert address.startswith(f"{site}{SITE}/municipality/")
     assert "municipality" in visitor.open(address.removeprefix(site)).inner_text(".identity")
+    scheme = f"SELECT (<{TOPIC}> AS ?a) (<{TOPIC}index> AS ?b) (<{TOPIC}a.b> AS ?c) {{ }}"
+    [link] = run(page, scheme).locator("tbody a").all()
+    address = str(link.evaluate("link => link.href")).removeprefix(site)
+    assert address == f"{SITE}/topic/index.html"
+    assert visitor.open(address).inner_text("h1")
     shown = run(page, "SELECT ('{{x}}<b>' AS ?text) (1 AS ?x) WHERE { }")  # YASR has templates
     assert shown.locator("tbody td").all_inner_texts()[-2:] == ["{{x}}<b>", "1"]
     assert "no rows" in run(page, "CONSTRUCT { ?s ?s ?s } WHERE { ?s a <urn:none> }").inner_text()

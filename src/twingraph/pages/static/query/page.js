@@ -8,6 +8,8 @@ const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
 const UNREACHED = 599; // no status of HTTP: there is none where nothing came
 const OUTSIDE_IRI = /[\s<>"{}|\\^`]/; // what cannot stand in an IRI
 const NUMBER = /^[0-9]{1,9}$/;
+// What is called in a file's name as in an IRI; other files are found by the site's own links.
+const PLAIN_NAME = /^(?!(?:index|con|prn|aux|nul|com\d|lpt\d)$)[\w~][\w~-]{0,159}$/i;
 const NARROW = "(max-width: 60rem)";
 
 /** Puts the editor in the place of the form. */
@@ -209,7 +211,12 @@ function findLink(spaces, iri) {
   if (!own?.path) return { href: own ? "" : iri, id: iri };
   const id = iri.slice(own.space.length);
   const [page, fragment] = id.split("#");
-  const path = page.replace(/\/page\.txt$/, ""); // the page of a source tells of its words
+  let path = page.replace(/\/page\.txt$/, ""); // the page of a source tells of its words
+  if (own.suffix.startsWith(".")) {
+    const names = path.replace(/\/$/, "").split("/");
+    if (!names.every((name) => PLAIN_NAME.test(name))) return { href: "", id };
+    path = path.replace(/\/$/, "/index"); // a file
+  }
   const address = `${own.path}${path}${own.suffix}${fragment === undefined ? "" : `#${fragment}`}`;
   return { href: new URL(address, location.href).href, id };
 }
