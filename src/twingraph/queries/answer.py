@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import QueryError
+from twingraph.queries.results import write_csv
 from twingraph.vocab import XSD, Iri
 
 if TYPE_CHECKING:
@@ -84,16 +86,13 @@ class Answer:
 
         if format == "json":
             return self._json
-        formats = {
-            "csv": pyoxigraph.QueryResultsFormat.CSV,
-            "tsv": pyoxigraph.QueryResultsFormat.TSV,
-        }
-        if format not in formats:
+        if format == "csv":
+            output = io.BytesIO()
+            write_csv(self._solutions(), self._solutions, output)
+            return output.getvalue()
+        if format != "tsv":
             raise QueryError(f"no result format {format!r}; expected csv, tsv or json")
-        content = self._solutions().serialize(format=formats[format])
-        if content is None:
-            raise QueryError(f"the engine gave no {format}")
-        return content
+        return self._solutions().serialize(format=pyoxigraph.QueryResultsFormat.TSV) or b""
 
 
 def read_term(term: Any) -> Value:

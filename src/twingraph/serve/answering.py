@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.errors import QueryError
 from twingraph.media import CSV, GRAPHS, HTML, JSON, RESULTS, TSV
+from twingraph.queries.results import write_csv
 from twingraph.serve.jobs import Ask, Query, Reply
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def answer_query(build: Build, job: Query, output: Capped) -> Reply:
     known = pyoxigraph.RdfFormat if is_graph else pyoxigraph.QueryResultsFormat
     chosen: Any = known.from_media_type(media_type)
     try:
-        results.serialize(output, format=chosen)
+        if media_type == CSV and isinstance(results, pyoxigraph.QuerySolutions):
+            write_csv(results, lambda: build.evaluate(job.text, _dataset(job)), output)
+        else:
+            results.serialize(output, format=chosen)
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
     return Reply(HTTPStatus.OK, media_type, output.getvalue())
