@@ -19,12 +19,13 @@ from twingraph.queries import ask, read_catalogue
 from twingraph.site import write_site
 from twingraph.store import open_build
 from twingraph.vocab import TG, TOPIC
+from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from serving import Server
 
@@ -291,44 +292,127 @@ def test_pages_of_a_site_lead_to_each_other(
     assert "https://w3id.org/twingraph/" in page.inner_text(".identity")
 
 
-def wait_for_rows(page: Page) -> Locator:
-    page.wait_for_selector("#query-stop[disabled]")
-    page.wait_for_selector(".yasr_results tbody td")
-    return page.locator(".yasr_results tbody tr")
+def wait_asked(page: Page) -> Page:
+    page.wait_for_selector("#query-page[data-is-asked]")
+    page.wait_for_selector("#query-work .data, #query-work [role=alert]:not([hidden])")
+    return page
+
+
+def open_editor(page: Page) -> Page:
+    page.get_by_text("Show SPARQL").or_(page.get_by_text("SPARQL zeigen")).click()
+    return wait(page)
 
 
 def test_page_of_a_site_asks_in_the_browser(
     visit: Callable[[str], Visitor], site: str, example_build: Path
 ) -> None:
-    """A question with values that no file answers: by a link of a page, and by the form."""
+    """A question with values that no file answers, by a link; told as answers are, with files."""
     page = visit(site).open(f"{SITE}/partnership/heidelberg-kumamoto.de.html")
     page.locator("main a[href*='question=timeline']").click()
+    wait_asked(page)
     with open_build(example_build) as build:
         told = {"partnership": "heidelberg-kumamoto", "lang": "de"}
         answer = ask(build, "timeline", **told)
-        assert read(wait(page)) == read_catalogue()["timeline"].bind(told, build.mint)
-    rows = wait_for_rows(page)
+        sparql = read_catalogue()["timeline"].bind(told, build.mint)
+    assert page.inner_text("h1") == read_catalogue()["timeline"].german
+    page.wait_for_function("document.getElementById('query-status').textContent.endsWith(' s')")
     assert page.inner_text("#query-status").startswith(f"{len(answer)} Zeilen, ")
-    assert str(answer.rows()[0][2]) in rows.first.inner_text()
+    rows = page.locator("#query-work tbody tr")
+    assert rows.count() == len(answer)
+    assert str(answer.rows()[0][1]) in rows.first.inner_text()
+    assert "1993–" in rows.nth(4).inner_text() or "1993–" in page.inner_text("#query-work table")
+    assert "abgeleitet" in page.inner_text("#query-work .basis")
+    assert not faults(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_bytes() == answer.serialize("csv")
+    assert read(open_editor(page)) == sparql
+    page.get_by_role("link", name="English").click()
+    wait_asked(page)
+    assert page.inner_text("h1") == read_catalogue()["timeline"].question
+    page.get_by_role("link", name="The question with all its answers").click()
+    assert page.url == f"{site}{SITE}/ask/timeline.html"
+
+
+def test_form_of_a_site_asks_in_the_browser(visit: Callable[[str], Visitor], site: str) -> None:
     page = visit(site).open(f"{SITE}/ask/gap-years.html")
     assert not faults(page)
     page.get_by_label("partnership").select_option("Heidelberg – Cambridge")
     page.get_by_role("button", name="Ask").click()
-    wait_for_rows(wait(page))
-    assert "<https://w3id.org/twingraph/id/partnership/heidelberg-cambridge>" in read(page)
-    assert "Heidelberg – Cambridge" in page.inner_text(".yasr_results")
+    wait_asked(page)
+    assert "Heidelberg – Cambridge" in page.inner_text("#query-work table")
+    assert "Kumamoto" not in page.inner_text("#query-work table")
+    sparql = read(open_editor(page))
+    assert "<https://w3id.org/twingraph/id/partnership/heidelberg-cambridge>" in sparql
+    page.click("#query-share")
+    assert "question=gap-years" in page.url  # as long as it is what the address asks
+    write(page, GRAPH)
+    page.click("#query-share")
+    assert page.url.startswith(f"{site}{SITE}/query.html#query=CONSTRUCT")
 
 
-@pytest.mark.parametrize("value", ["x> } #", "a\nx", "2000 } UNION"])
-def test_value_in_an_address_is_no_sparql(
-    visit: Callable[[str], Visitor], site: str, value: str
+@pytest.mark.parametrize(
+    ("asked", "refused"),
+    [
+        ("question=institutions-since&since=2O05", "since = 2O05” is not one year"),
+        ("question=institutions-since&since=-5", "since = -5” is not one year"),
+        ("question=institutions-since&since=0", "since = 0” is not one year"),
+        ("question=institutions-since&since=99999", "since = 99999” is not one year"),
+        ("question=institutions-since&since=1999&since=2005", "is not one year"),
+        ("question=institutions-since&sinse=2005", "does not ask for “sinse”"),
+        ("question=activities-in-year&year=2000%20%7D%20UNION", "is not one year"),
+        ("question=timeline&partnership=x%3E%20%7D%20%23", "is not one id or IRI"),
+        ("question=timeline&partnership=a%0Ax", "is not one id or IRI"),
+        ("question=nope&x=1", "no question “nope”"),
+        ("question=__proto__&x=1", "no question “__proto__”"),
+        ("question=constructor", "no question “constructor”"),
+    ],
+)
+def test_what_an_address_must_not_ask_is_refused(
+    visit: Callable[[str], Visitor], site: str, asked: str, refused: str
 ) -> None:
-    asked = f"question=activities-in-year&year={quote(value)}"
     page = wait(visit(site).open(f"{SITE}/query.html#{asked}"))
-    assert read(page) == read_catalogue()["activities-in-year"].text
-    asked = f"question=timeline&partnership={quote(value)}"
-    page = wait(visit(site).open(f"{SITE}/query.html#{asked}"))
-    assert read(page) == read_catalogue()["timeline"].text
+    assert refused in page.inner_text("#query-notice")
+    assert not page.inner_text("#query-status")
+    assert "UNION" not in read(page) or "UNION" in read_catalogue()["activities-in-year"].text
+
+
+def test_unknown_resource_is_told(visit: Callable[[str], Visitor], site: str) -> None:
+    asked = "question=timeline&partnership=nowhere"
+    page = wait_asked(visit(site).open(f"{SITE}/query.html#{asked}"))
+    page.wait_for_selector("#query-notice:not([hidden])")
+    assert page.inner_text("#query-notice") == "The data know nothing of “nowhere”."
+
+
+def test_site_without_scripts_leads_to_answers(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}{SITE}/query.html?question=institutions-since&since=2005")
+    assert "have pages with their answers" in page.inner_text("#query-work")
+    page.locator("#query-examples summary").click()
+    page.locator("#query-examples a[href='ask/timeline.html']").click()
+    assert page.locator("main tbody tr").count() > 9
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        *("1993/..", "../1992", "1994/1998", "1999/", "/1999", "198X/199X", "1990%/.."),
+        *("1990~", "198X", "2016-04-15", "[1999,2001]", "{1999,2001}"),
+    ],
+)
+def test_times_are_told_as_on_other_pages(
+    visit: Callable[[str], Visitor], site: str, stated: str
+) -> None:
+    """The rule stands twice, in Python and for the browser."""
+    page = visit(site).open(f"{SITE}/search.html")
+    told = page.evaluate(
+        """async ([address, stated]) => (await import(address)).tellYears(
+          stated, { or: " or ", about: "c. ", decade: "0s" })""",
+        [f"{site}{SITE}/static/query/asked.js", stated],
+    )
+    assert told == tell_years(stated, lambda english, _: english)
 
 
 def test_bad_query_is_refused_on_the_server(visitor: Visitor) -> None:

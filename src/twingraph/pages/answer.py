@@ -49,7 +49,7 @@ def answer_page(
     rows = [tuple(row) for row in answer.terms()]
     pages = count_pages(len(rows), ROWS)
     check_page("page", page, pages)
-    columns = _choose_columns(answer.columns)
+    columns = choose_columns(answer.columns)
     sparql = question.bind(values, view.mint)
     title = tell_question(view, question)
     form = make_form(view, question, values)
@@ -118,11 +118,11 @@ def _tell_values(form: Sequence[Field]) -> str:
     return f" ({'; '.join(told)})" if any(field.value for field in form) else ""
 
 
-def _choose_columns(names: Sequence[str]) -> dict[str, int]:
+def choose_columns(names: Sequence[str]) -> dict[str, int]:
     """The columns to show with their places: not those with the name of what another column has,
     since that is shown by its name.
 
-    >>> _choose_columns(("institution", "name", "years"))
+    >>> choose_columns(("institution", "name", "years"))
     {'institution': 0, 'years': 2}
     """
     first = names[0] if names else ""

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from twingraph import files, vocab
 from twingraph.ontology import read_ontology
 from twingraph.pages.answer import tell_question
-from twingraph.pages.forms import LANGUAGE, LISTED, find_space
 from twingraph.pages.links import QUERY
 from twingraph.pages.render import render
 from twingraph.pages.words import SUBJECTS
 from twingraph.vocab import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from twingraph.pages.view import Words
     from twingraph.queries import Question
-    from twingraph.vocab import Minter
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -149,12 +147,12 @@ class Endpoint(NamedTuple):
 class Engine(NamedTuple):
     """No server: the visitor's browser answers, over the N-Quads at an address, gzipped.
 
-    Such a page is also led to by the name of a question and values of its parameters: resources by
-    their ids, which `mint` makes IRIs of.
+    `asked` is what `asked.tell_questions` says of the questions: such a page is also led to by the
+    name of one, and values of its parameters.
     """
 
     data: str
-    mint: Minter
+    asked: Mapping[str, Any]
 
 
 class Space(NamedTuple):
@@ -238,35 +236,37 @@ def query_page(
 
     `spaces` tell where the IRIs of an answer lead; what is below none leads to the IRI itself.
     """
-    offered = list(questions)
-    is_named = isinstance(service, Engine)
+    asked = service.asked if isinstance(service, Engine) else {}
     return render(
         "query.html",
         words,
         title=words.say("Query", "Abfrage"),
-        subjects=_group(words, offered, is_named=is_named),
+        subjects=_group(words, questions),
         endpoint=service.address if isinstance(service, Endpoint) else "",
         engine_data=service.data if isinstance(service, Engine) else "",
-        policy=STATIC_POLICY if is_named else "",
+        policy=STATIC_POLICY if isinstance(service, Engine) else "",
         query=query or EXAMPLE,
-        data=_make_data(words, spaces) | _tell_questions(words, offered, service),
+        data=_make_data(words, spaces, asked),
     )
 
 
 def _group(
-    words: Words, questions: Iterable[Question], *, is_named: bool
-) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The questions by what they are about, each as its words and the page with its text."""
-    groups: dict[str, list[tuple[str, str]]] = {subject: [] for subject in SUBJECTS}
+    words: Words, questions: Iterable[Question]
+) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The questions by what they are about, each as its name, its words, and where it leads
+    without scripts: to this page with its text, or where nothing answers that to its answer."""
+    groups: dict[str, list[tuple[str, str, str]]] = {subject: [] for subject in SUBJECTS}
     for each in questions:
-        asked = {"question": each.name} if is_named else {"query": each.text}
-        address = words.links.place(QUERY, asked) or ""
-        groups[each.about].append((tell_question(words, each), address))
+        links = words.links
+        with_text = None if links.is_static else links.place(QUERY, {"query": each.text})
+        address = with_text or links.question(each.name) or ""
+        groups[each.about].append((each.name, tell_question(words, each), address))
     return [(words.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
 
 
-def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
-    """What the scripts of the page know: prefixes, terms, where IRIs lead, and their words."""
+def _make_data(words: Words, spaces: Iterable[Space], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the scripts of the page know: prefixes, terms, where IRIs lead, their words, and what
+    there is to know of questions that are asked by name."""
     said: dict[str, Any] = {name: words.say(*each) for name, each in _WORDS.items()}
     said["paging"] = {name: words.say(*each) for name, each in _PAGING.items()}
     said["errors"] = {status: words.say(*each) for status, each in _ERRORS.items()}
@@ -275,28 +275,6 @@ def _make_data(words: Words, spaces: Iterable[Space]) -> dict[str, Any]:
         "prefixes": PREFIXES,
         "terms": read_terms(words.language),
         "spaces": [space._asdict() for space in spaces],
-        "words": said,
+        "words": said | asked.get("said", {}),
+        "questions": asked.get("questions", {}),
     }
-
-
-def _tell_questions(
-    words: Words, questions: Iterable[Question], service: Endpoint | Engine
-) -> dict[str, Any]:
-    """The questions that the page is led to by name: the text of each, its names in the page's
-    language, and with what the IRIs begin that a parameter takes, nothing where it takes a number.
-    """
-    if not isinstance(service, Engine):
-        return {}
-    told = {}
-    for each in questions:
-        types = {one.name: one.type for one in each.parameters}
-        languages = {name: words.language for name, type_ in types.items() if type_ == LANGUAGE}
-        told[each.name] = {
-            "text": each.bind(languages, service.mint),
-            "parameters": {
-                name: find_space(service.mint, type_) if type_ in LISTED else ""
-                for name, type_ in types.items()
-                if type_ != LANGUAGE
-            },
-        }
-    return {"questions": told}

@@ -10,6 +10,7 @@ from twingraph.pages.bidi import balance, is_turning
 from twingraph.pages.facts import find_only_source
 from twingraph.pages.links import LANGUAGES
 from twingraph.pages.paging import count_pages
+from twingraph.pages.words import MARKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,6 +31,7 @@ def _environment() -> Environment:
         finalize=_balance,
     )
     environment.tests["turning"] = is_turning
+    environment.globals["marks"] = MARKS
     environment.filters["find_only_source"] = find_only_source
     return environment
 

@@ -58,9 +58,9 @@ _NAMES: Final = {
     "years": ("years", "Jahre"),
 }
 # What the catalogue's questions say themselves in such a column, in German.
-_CODED: Final = frozenset(("certainty", "differs", "disputed", "onlyIn", "role", "state"))
-_STATED: Final = frozenset(("years", "otherYears"))  # times, as EDTF
-_GERMAN: Final = {
+CODED: Final = frozenset(("certainty", "differs", "disputed", "onlyIn", "role", "state"))
+STATED: Final = frozenset(("years", "otherYears"))  # times, as EDTF
+GERMAN: Final = {
     "certain": "sicher",
     "disputed": "Quellen uneins",
     "end": "Ende",
@@ -79,6 +79,21 @@ _GERMAN: Final = {
     "unknown-end": "Ende unbekannt",
     "unlinked": "nicht verknüpft",
     "vague": "ungenau",
+}
+# What a statement rests on, or what is to be known of an activity.
+MARKS: Final = {
+    "asserted": ("asserted", "belegt"),
+    "draft": ("draft, not reviewed", "Entwurf, ungeprüft"),
+    "inferred": ("inferred", "abgeleitet"),
+    "linked": ("linked", "verknüpft"),
+    "defined": ("defined", "definiert"),
+    "note": ("note of the editors", "Anmerkung der Bearbeitung"),
+    "possible": ("possibly", "möglicherweise"),
+    "planned": ("planned", "geplant"),
+    "ongoing": ("goes on", "läuft weiter"),
+    "disputed": ("sources disagree", "Quellen widersprechen sich"),
+    "series": ("series", "Reihe"),
+    "undated": ("no year stated", "ohne Jahresangabe"),
 }
 SUBJECTS: Final = {
     "institutions": ("Institutions", "Institutionen"),
@@ -103,6 +118,6 @@ def tell_name(words: Words, name: str) -> str:
 def tell_value(words: Words, name: str, value: str) -> str:
     """A value in the column of the name as people read it: a stated time, or what a question of
     the catalogue says itself; others as they are."""
-    if name in _STATED:
+    if name in STATED:
         return tell_years(value, words.say)
-    return words.say(value, _GERMAN.get(value, value)) if name in _CODED else value
+    return words.say(value, GERMAN.get(value, value)) if name in CODED else value

@@ -122,11 +122,13 @@ def _write_place(work: Work, name: str) -> Done:
 
             return network_page(view)
         if name == QUERY:
+            from twingraph.pages.asked import tell_questions
             from twingraph.pages.query import Engine, query_page
 
             spaces = list_spaces(work.mint.base, view.language)
-            engine = Engine(view.links.place(DATA) or "", work.mint)
-            return query_page(view, work.questions.values(), engine, spaces)
+            questions = work.questions.values()
+            engine = Engine(view.links.place(DATA) or "", tell_questions(view, questions))
+            return query_page(view, questions, engine, spaces)
         if name == SEARCH:
             from twingraph.pages.search import search_page
 

@@ -1,4 +1,5 @@
 // The query page: YASQE's editor and YASR's views, and between them one place that is asked.
+import { openAsked, readAsked, showAsked } from "./asked.js";
 import { addCompleters, suggestWhileTyping } from "./completion.js";
 import { runScript } from "./packed.js";
 import { addViews, label, mend, renderError, showAnswer } from "./results.js";
@@ -6,37 +7,91 @@ import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
 const GRAPH_FORMS = ["CONSTRUCT", "DESCRIBE"];
 const UNREACHED = 599; // no status of HTTP: there is none where nothing came
-const OUTSIDE_IRI = /[\s<>"{}|\\^`]/; // what cannot stand in an IRI
-const NUMBER = /^[0-9]{1,9}$/;
 // What is called in a file's name as in an IRI; other files are found by the site's own links.
 const PLAIN_NAME = /^(?!(?:index|con|prn|aux|nul|com\d|lpt\d)$)[\w~][\w~-]{0,159}$/i;
 const NARROW = "(max-width: 60rem)";
 
-/** Puts the editor in the place of the form. */
+/** Puts the editor in the place of the form; or the answer of a question that the address asks. */
 export async function start() {
-  const page = document.getElementById("query-page");
+  const root = document.getElementById("query-page");
   const data = JSON.parse(document.getElementById("query-data").textContent);
-  const { editor } = page.dataset;
-  if (editor) await runScript(new URL(editor, location.href).href);
-  const ask = await findService(page.dataset);
+  const service = { ask: await findService(root.dataset), isLocal: Boolean(root.dataset.engine) };
+  const values = readAddress(location);
+  const asked = service.isLocal && values.has("question") ? readAsked(values, data.questions, data.words) : {};
+  if (asked.refused) warn(asked.refused);
+  find("form").hidden = true;
+  find("tools").hidden = false;
+  keepAddress();
+  const begin = (query) => startEditor(root, data, service, query);
+  if (asked.told?.length) await startAsked(root, data, service, asked, begin);
+  else await begin(asked.question?.text ?? values.get("query"));
+}
+
+async function startEditor(root, data, { ask, isLocal }, query) {
+  if (root.dataset.editor) await runScript(new URL(root.dataset.editor, location.href).href);
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
   addViews(Yasr, data.words, (iri) => findLink(data.spaces, iri));
-  find("form").hidden = true;
-  find("tools").hidden = false;
   const runner = new Runner(ask, openViews(Yasr, data), data.words);
   // YASQE binds this method where it makes an editor: its keys call it.
   Yasqe.prototype.query = function query() {
     return runner.run(this);
   };
-  const asked = readAddress(location, data.questions);
-  const yasqe = openEditor(Yasqe, data.words, asked.query);
+  const yasqe = openEditor(Yasqe, data.words, query);
   find("run").addEventListener("click", () => runner.run(yasqe));
   find("stop").addEventListener("click", () => runner.stop());
-  find("share").addEventListener("click", () => share(yasqe.getValue(), data.words));
+  let inAddress = query;
+  find("share").addEventListener("click", () => {
+    if (yasqe.getValue() !== inAddress) writeAddress((inAddress = yasqe.getValue()), isLocal);
+    share(data.words);
+  });
   offerExamples(yasqe, data.questions);
-  if (asked.isWhole) runner.run(yasqe);
-  page.dataset.isReady = "true";
+  root.dataset.isReady = "true";
+}
+
+/** A question with values, answered; its SPARQL is there to be changed once it is asked for. */
+async function startAsked(root, { words, spaces }, { ask }, asked, begin) {
+  const findIri = (iri) => findLink(spaces, iri);
+  const page = { root, tools: find("tools"), examples: find("examples"), status: find("status") };
+  const { answer, folded } = openAsked(asked, page, words, findIri);
+  folded.addEventListener("toggle", () => begin(asked.query), { once: true });
+  root.dataset.isAsked = "true";
+  const fetchAnswer = (query) => ask(query, false, new AbortController().signal, (part) => tellProgress(words, part));
+  tellProgress(words);
+  const started = performance.now();
+  const response = await fetchAnswer(asked.query);
+  const seconds = (performance.now() - started) / 1000;
+  const type = response.headers.get("Content-Type") ?? "";
+  const told = { status: response.status, type, content: await response.text() };
+  const rows = showAsked(answer, asked.question, told, words, findIri);
+  const unknown = rows === 0 ? await findUnknown(asked.told, fetchAnswer) : undefined;
+  if (unknown) warn(words.unknown.replace("#", () => unknown));
+  find("status").textContent = rows === undefined ? words.failed : countRows(words, rows, seconds);
+}
+
+/** The first of the values of which no statement is made. */
+async function findUnknown(told, fetchAnswer) {
+  for (const { iri, value } of told) {
+    if (!iri) continue;
+    const response = await fetchAnswer(`ASK { <${iri}> ?p ?o }`);
+    if (response.ok && !(await response.json()).boolean) return value;
+  }
+  return undefined;
+}
+
+function warn(text) {
+  const notice = find("notice");
+  notice.textContent = text;
+  notice.hidden = false;
+}
+
+/** The other language is asked the same; a changed address anew. */
+function keepAddress() {
+  for (const link of document.querySelectorAll("header a[hreflang]")) {
+    if (location.search) link.search = location.search;
+    link.hash = location.hash;
+  }
+  addEventListener("hashchange", () => location.reload());
 }
 
 function find(name) {
@@ -92,12 +147,12 @@ class Runner {
     this.stop();
     const mine = (this.#running = new AbortController());
     find("stop").disabled = false;
-    this.#progress();
+    tellProgress(this.words);
     const told = await this.#answer(yasqe, mine.signal);
     if (this.#running !== mine) return; // another has begun
     this.#running = undefined;
     find("stop").disabled = true;
-    this.#tell(told);
+    find("status").textContent = told;
   }
 
   /** Shows the answer; what is to be told of it. */
@@ -106,13 +161,14 @@ class Runner {
     const started = performance.now();
     try {
       const isGraph = GRAPH_FORMS.includes(yasqe.getQueryType());
-      const response = await this.ask(yasqe.getValue(), isGraph, signal, (part) => this.#progress(part));
+      const response = await this.ask(yasqe.getValue(), isGraph, signal, (part) => tellProgress(words, part));
       const content = await response.text();
       const seconds = (performance.now() - started) / 1000;
       yasr.rootEl.hidden = false;
       const type = response.headers.get("Content-Type") ?? "";
       showAnswer(yasr, { status: response.status, statusText: response.statusText, type, content });
-      return response.ok ? countRows(words, yasr, seconds) : words.failed;
+      const rows = yasr.results.getBindings()?.length;
+      return response.ok ? countRows(words, rows, seconds) : words.failed;
     } catch (error) {
       if (signal.aborted) return words.stopped;
       yasr.rootEl.hidden = false;
@@ -120,24 +176,26 @@ class Runner {
       return words.failed;
     }
   }
-
-  /** How much of the data has come, as a fraction; undefined while the query itself is answered. */
-  #progress(part) {
-    const percent = Math.min(100, Math.round(part * 100));
-    this.#tell(part === undefined ? this.words.running : `${this.words.loading} ${percent} %`);
-  }
-
-  #tell(text) {
-    find("status").textContent = text;
-  }
 }
 
-/** Puts the query into the address, and that where it can be pasted. */
-async function share(query, words) {
+/** How much of the data has come, as a fraction; undefined while the query itself is answered. */
+function tellProgress(words, part) {
+  const percent = Math.min(100, Math.round(part * 100));
+  find("status").textContent = part === undefined ? words.running : `${words.loading} ${percent} %`;
+}
+
+/** Puts the query into the address; of what is answered in this browser no host is told. */
+function writeAddress(query, isLocal) {
   const address = new URL(location.href.replace(/[?#].*/s, ""));
-  address.searchParams.set("query", query);
+  const values = new URLSearchParams({ query });
+  if (isLocal) address.hash = values;
+  else address.search = values;
   history.replaceState(null, "", address);
-  const isCopied = await navigator.clipboard?.writeText(address.href).then(() => true, () => false);
+}
+
+/** Puts the address where it can be pasted. */
+async function share(words) {
+  const isCopied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
   find("status").textContent = isCopied ? words.copied : words.inAddress;
 }
 
@@ -145,12 +203,12 @@ async function share(query, words) {
 function offerExamples(yasqe, questions) {
   const examples = find("examples");
   const narrow = matchMedia(NARROW);
-  examples.open = !narrow.matches;
+  examples.open = !narrow.matches && !document.querySelector(".is-asked");
   examples.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href*='query='], a[href*='question=']");
+    const link = event.target.closest("a[data-question], a[href*='query=']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    yasqe.setValue(readAddress(link, questions).query);
+    yasqe.setValue(questions[link.dataset.question]?.text ?? readAddress(link).get("query"));
     examples.querySelector("[aria-current]")?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
     if (narrow.matches) examples.open = false;
@@ -179,30 +237,10 @@ async function findService({ endpoint, engine, data }) {
   };
 }
 
-/**
- * The query that an address holds after its `?` or `#`: as `query=`, or as the name of a question
- * and values of its parameters. `isWhole` where it was asked for by values, and waits for no change.
- */
-function readAddress({ search, hash }, questions = {}) {
-  for (const place of [search, hash]) {
-    const values = new URLSearchParams(place.slice(1));
-    const question = questions[values.get("question")];
-    if (question) return { query: bind(question, values), isWhole: values.size > 1 };
-    if (values.get("query")) return { query: values.get("query") };
-  }
-  return {};
-}
-
-/** The text of a question with values in its VALUES lines: ids of resources, or numbers. */
-function bind({ text, parameters }, values) {
-  for (const [name, space] of Object.entries(parameters)) {
-    const value = values.get(name)?.trim();
-    if (!value || (space ? OUTSIDE_IRI.test(value) : !NUMBER.test(value))) continue;
-    const line = new RegExp(`^([ \\t]*VALUES \\?${name} \\{ )\\S+( \\}[ \\t]*)$`, "gm");
-    const iri = value.includes(":") ? value : space + value;
-    text = text.replace(line, (_, before, after) => before + (space ? `<${iri}>` : value) + after);
-  }
-  return text;
+/** The values that an address holds after its `?` or `#`, if they ask for something. */
+function readAddress({ search, hash }) {
+  const places = [search, hash].map((place) => new URLSearchParams(place.slice(1)));
+  return places.find((values) => values.get("query") || values.has("question")) ?? new URLSearchParams();
 }
 
 /** Where an IRI leads: within the site, nowhere, or to where it says itself. */
@@ -222,8 +260,7 @@ function findLink(spaces, iri) {
 }
 
 /** How many rows there are, and how long it took. */
-function countRows(words, yasr, seconds) {
-  const rows = yasr.results.getBindings()?.length;
+function countRows(words, rows, seconds) {
   const time = seconds.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
   const count = rows?.toLocaleString(document.documentElement.lang);
   const what = rows === undefined ? words.answered : rows === 1 ? words.row : words.rows.replace("#", count);
