@@ -36,6 +36,7 @@ from twingraph.site import Options, Site, write_site
 from twingraph.site.links import DESCRIPTIONS
 from twingraph.site.names import Names, write_name
 from twingraph.site.sitemap import write_sitemap
+from twingraph.site.writing import find_url
 from twingraph.vocab import OURS, Minter
 
 if TYPE_CHECKING:
@@ -532,6 +533,42 @@ def test_what_is_not_to_be_published_is_refused(tmp_path: Path) -> None:
 def run(place: Path, *options: str) -> Result:
     arguments = ["site", "--build", str(place / "build"), "--data", str(place / "data"), *options]
     return CliRunner().invoke(cli, arguments, prog_name="twingraph")
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("https://city.example/partners", "https://city.example/partners/"),
+        (
+            "https://münchen.example/Städte/",
+            "https://xn--mnchen-3ya.example/St%C3%A4dte/",
+        ),
+        ("http://localhost:8080", "http://localhost:8080/"),
+        ("https://[::1]/", None),
+        ("https://[bad/", None),
+        ("https://a b/", None),
+        ("https://user:secret@host/", None),
+        ("https://host:99999/", None),
+        ('https://a.example/"><b>/', None),
+        ("https://a.example/?x", None),
+        ("a.example", None),
+    ],
+)
+def test_address_of_the_site(small: Path, given: str, url: str | None) -> None:
+    with open_build(small.parent / "build") as build:
+        if url is not None:
+            assert find_url(build, given) == url
+            return
+        with pytest.raises(FileError, match="is no address of a site"):
+            find_url(build, given)
+
+
+def test_folder_of_records_that_is_not_there_is_refused(copied: Path) -> None:
+    """Else the site would be nobody's, without licence and without one's own questions."""
+    result = run(copied, "-o", str(copied / "new"), "--data", str(copied / "nodata"))
+    assert result.exit_code == 2
+    assert "nodata: no such folder; expected the records" in result.output
+    assert not (copied / "new").exists()
 
 
 def test_command(small: Path, copied: Path) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from twingraph.queries import Answer, Question
 
 ROWS: Final = 200  # of an answer on a page
+_ADDRESS: Final = 40  # characters of an address that is shown whole
+_END: Final = 24  # of the end of another
 MOST_FILES: Final = 10  # pages of an answer, where each is a file: the rest is had as data
 FORMATS: Final = (CSV, JSON, TSV)  # in which an answer is had as data
 
@@ -154,10 +156,22 @@ def _cell(view: View, name: str, term: Any) -> _Cell:
 
     is_number = isinstance(term, pyoxigraph.Literal) and term.datatype.value.endswith("#integer")
     shown = view.term(term)
-    told = tell_value(view, name, shown.text)
+    told = tell_value(view, name, _shorten_address(shown.text))
     if told != shown.text:
         shown = shown._replace(text=told, title=shown.text)
     return _Cell(shown, is_number)
+
+
+def _shorten_address(text: str) -> str:
+    """An address in the web by its host and its end, where it is long; other texts as they are.
+
+    >>> _shorten_address("https://www.heidelberg.de/hd,Lde/HD/Rathaus/Partnerstaedte/Kumamoto.html")
+    'www.heidelberg.de/…/Kumamoto.html'
+    """
+    if not text.startswith(("http://", "https://")) or len(text) <= _ADDRESS:
+        return text
+    host, *_, end = text.partition("//")[2].rstrip("/").split("/")
+    return f"{host}/…/{end[-_END:]}"
 
 
 def _see(

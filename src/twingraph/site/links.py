@@ -148,7 +148,7 @@ class SiteLinks:
     def picture(self, name: str, values: Mapping[str, str] = {}) -> str:
         """A picture as SVG."""
         about = sorted(values.items())
-        parts = [f"{key}={self._files.name_value(key, value)}" for key, value in about]
+        parts = [f"{key}-{self._files.name_value(key, value)}" for key, value in about]
         path = in_language("/".join([PICTURES, name, *parts]) + ".svg", self.language)
         self.pictures.add(Picture(name, tuple(about), self.language, path))
         return self._lead(path)

@@ -59,7 +59,7 @@ class Plan:
         [(parameter, value), *more] = chosen
         if more or value not in self._list_years(question, parameter):
             return None
-        return f"{stem}/{parameter.name}={value}"
+        return f"{stem}/{parameter.name}-{value}"
 
     def _settle(self, question: Question, parameter: Parameter, value: str) -> str:
         """A value by which answers are told apart: the last of the years with the same answer."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from twingraph.errors import FileError
 from twingraph.export.fit import check_fit
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 KIND: Final = "site"
 STEPS: Final = "steps"
 PICTURES: Final = "pictures"
+_FOREIGN: Final = re.compile(r'[\s<>"{}|\\^`\x00-\x1f]')  # what no address holds
 _BLOCK: Final = 2**20
 _SMALL: Final = 500  # documents up to which one process is quicker
 
@@ -80,6 +82,11 @@ def write_site(
     if find_spec("jinja2") is None:
         raise FileError("jinja2 is missing, which makes the pages; pip install 'twingraph[site]'")
     options, path = options or Options(), Path(path)
+    if data is not None and not Path(data).is_dir():
+        raise FileError(
+            f"{data}: no such folder; expected the records of the build, which say whose they are, "
+            "and hold your own questions"
+        )
     data = Path(data) if data is not None else build.path.with_name("data")
     place = _about(build, data).place
     check_fit(build, data, place, allow_default_base=options.allow_default_base)
@@ -107,15 +114,24 @@ def find_url(build: Build, given: str) -> str:
     """The address of the site, which ends in a slash; empty where it is not known.
 
     Where none is given it is the base of the data's IRIs, unless that is the one of our example.
+    Letters beyond ASCII are written as a URI has them, which sitemaps ask for (RFC 3987, 3.1).
 
     :raises FileError: if what is given is no address.
     """
     if not given:
         return "" if build.mint.base == DEFAULT_BASE else str(build.mint.base)
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(given)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:  # of an address in brackets, a port, or a name that is none
+        parts, host, port = urlsplit(""), "", ""
+    is_plain = host and ":" not in host and parts.scheme in ("http", "https")
+    has_more = "@" in parts.netloc or parts.query or parts.fragment
+    if not is_plain or has_more or _FOREIGN.search(given):
         raise FileError(f"--url {given!r}: is no address of a site; expected https://your.example/")
-    return given.rstrip("/") + "/"
+    path = quote(parts.path, safe="/%~:@!$&'()*+,;=")
+    return f"{parts.scheme}://{host}{port}{path}".rstrip("/") + "/"
 
 
 def _about(build: Build, data: Path) -> About:

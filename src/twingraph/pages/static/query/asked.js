@@ -92,7 +92,7 @@ function makeCell({ name, named, isTime, isCoded }, row, words, findLink) {
   let text = row[named]?.value ?? id ?? term.value;
   if (isTime) text = tellYears(text, words);
   if (isCoded) text = words.coded[text] ?? text;
-  const shown = make("bdi", {}, text);
+  const shown = row[named] || !href ? make("bdi", {}, text) : text; // an address breaks anywhere
   cell.append(/^https?:/.test(href) ? make("a", { href }, shown) : shown);
   return cell;
 }
