@@ -5,6 +5,7 @@ Each function gives the values of the template of its name.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from twingraph import vocab
@@ -12,6 +13,9 @@ from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts
 from twingraph.pages.paging import PAGE, check_page, count_pages, cut
 from twingraph.pages.passages import order_passages, show_passage, show_passages
+from twingraph.pages.ranking import find_busiest
+from twingraph.plot.asking import Scope
+from twingraph.plot.dated import count_activities, find_dated
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -19,10 +23,12 @@ if TYPE_CHECKING:
 
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import Shown, View
+    from twingraph.store import Build
 
 QUOTES: Final = 100  # passages of a source on a page
 _T = TypeVar("_T")
-_TABLE: Final = 30  # institutions or years listed beside activities
+_TABLE: Final = 30  # institutions listed beside activities
+_ASKED_FIRST: Final = 200  # busiest institutions, among which those of a topic are looked for
 _SKOS: Final = vocab.SKOS
 _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
 
@@ -108,7 +114,7 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
 
 def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Where it is, what it took part in and how, with whom it exchanged, what about."""
-    exchanged = view.values(iri, f"{vocab.TG}exchangedWith")
+    exchanged = view.find(f"<{iri}> tg:exchangedWith ?found")
     properties = (
         *("basedIn", f"{vocab.ORG}subOrganizationOf", f"{vocab.FOAF}homepage"),
         *("activeInTopic", "firstActive", "lastActive", "lastStarted", "datedActivities"),
@@ -156,14 +162,23 @@ def show_topic(view: View, iri: str, paging: Paging) -> dict[str, Any]:
 
 def _active_in(view: View, topic: str) -> list[tuple[Shown, int]]:
     """The institutions with the most dated activities of those active in a topic."""
-    rows = view.rows(
-        "SELECT ?institution ?number WHERE { "
-        f"{{ SELECT ?institution WHERE {{ ?institution tg:activeInTopic <{topic}> }} }} "
-        "{ SELECT ?institution ?number WHERE { ?institution tg:datedActivities ?number } } } "
-        f"ORDER BY DESC(?number) LIMIT {_TABLE}"
-    )
-    found = {str(iri): number for iri, number in rows}
+    active = f"{vocab.TG}activeInTopic"
+    busiest = list_busiest_institutions(view.build)
+    found = dict(islice((each for each in busiest if view.quads(each[0], active, topic)), _TABLE))
+    if len(found) < _TABLE:
+        rows = view.rows(
+            "SELECT ?institution ?number WHERE { "
+            f"{{ SELECT ?institution WHERE {{ ?institution tg:activeInTopic <{topic}> }} }} "
+            "{ SELECT ?institution ?number WHERE { ?institution tg:datedActivities ?number } } } "
+            f"ORDER BY DESC(?number) LIMIT {_TABLE}"
+        )
+        found = {str(iri): int(number) for iri, number in rows}
     return [(view.resource(iri), number) for iri, number in found.items()]
+
+
+def list_busiest_institutions(build: Build) -> Sequence[tuple[str, int]]:
+    """The institutions with the most dated activities, and how many those are."""
+    return find_busiest(build, "institutions", _ASKED_FIRST)
 
 
 def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
@@ -174,18 +189,11 @@ def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         ("certain", "activeIn", paging.page),
         ("possible", "possiblyActiveIn", paging.possible),
     ):
-        pattern = f"?activity tg:{property_} <{iri}>"
-        [(count,)] = view.rows(
-            f"SELECT (COUNT(DISTINCT ?activity) AS ?number) WHERE {{ {pattern} }}"
-        )
+        pattern = f"?activity tg:{property_} <{iri}> ."
+        scope = Scope(view.build, view.language, where=pattern)
+        count = count_activities(scope)
         check_page("page" if name == "certain" else name, page, count_pages(count))
-        rows = view.rows(
-            "SELECT DISTINCT ?activity ?start WHERE { "
-            f"{{ SELECT ?activity WHERE {{ {pattern} }} }} "
-            "{ SELECT ?activity ?start WHERE { ?activity tg:latestStart ?start } } } "
-            f"ORDER BY ?start LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
-        )
-        shown = show_activities(view, dict.fromkeys(str(activity) for activity, _ in rows))
+        shown = show_activities(view, find_dated(scope, page, PAGE, count).activities)
         lists[name] = {"entries": shown, "number": count, "page": page, "pages": count_pages(count)}
     neighbours = {step: view.mint.year(number + step) for step in (-1, 1) if number + step > 0}
     return {

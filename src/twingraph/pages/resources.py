@@ -57,6 +57,20 @@ def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str |
     return render("resource.html", view, **head(view, iri), told=shown)
 
 
+def prepare(view: View) -> None:
+    """Read what pages of a build need again and again, before the first is asked for."""
+    from twingraph.ontology import read_wider
+    from twingraph.pages.home import home_page
+    from twingraph.plot.asking import Scope
+    from twingraph.plot.dated import count_by_year
+    from twingraph.queries import read_catalogue
+
+    read_wider()
+    count_by_year(Scope(view.build, view.language))
+    kinds.list_busiest_institutions(view.build)
+    home_page(view, read_catalogue().values())
+
+
 def _find_kind(view: View, iri: str) -> str | None:
     """The class for which there is a page; None of a resource of no such class, or no IRI."""
     try:

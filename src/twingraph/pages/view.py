@@ -157,8 +157,16 @@ class View(Words):
 
     def subjects(self, property_: str, object_: str) -> list[str]:
         """The resources of which a property has the value, each once, sorted."""
-        found: set[Any] = {quad.subject for quad in self.quads(None, property_, object_)}
-        return sorted({str(each.value) for each in found})
+        return self.find(f"?found <{property_}> <{object_}>")
+
+    def find(self, pattern: str) -> list[str]:
+        """The resources that a pattern of SPARQL calls `?found`, each once, sorted.
+
+        Of many it takes less time than to read whole statements.
+        """
+        return sorted(
+            str(iri) for (iri,) in self.rows(f"SELECT DISTINCT ?found WHERE {{ {pattern} }}")
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a SELECT, as Python values; the prefixes of `PREFIXES` are declared."""
