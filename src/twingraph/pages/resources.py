@@ -31,6 +31,7 @@ _KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]
     "Year": ("year.html", kinds.show_year),
     "Source": ("source.html", kinds.show_source),
 }
+_FEW_GRAPHS: Final = 500  # of which it is soon told what the terms are used in
 _STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 
 
@@ -69,6 +70,8 @@ def prepare(view: View) -> None:
     count_by_year(Scope(view.build, view.language))
     kinds.list_busiest_institutions(view.build)
     home_page(view, read_catalogue().values())
+    if len(view.build.manifest["graphs"]) <= _FEW_GRAPHS:
+        resource_page(view, ontology.IRI)
 
 
 def _find_kind(view: View, iri: str) -> str | None:
