@@ -8,6 +8,7 @@ from html import escape
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
@@ -19,11 +20,11 @@ from twingraph.pages.answer import answer_page
 from twingraph.pages.bidi import balance
 from twingraph.pages.facts import list_facts
 from twingraph.pages.home import home_page
-from twingraph.pages.kinds import QUOTES
 from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
 from twingraph.pages.messages import message_page
 from twingraph.pages.paging import PAGE
+from twingraph.pages.passages import QUOTES
 from twingraph.pages.resources import resource_page
 from twingraph.pages.texts import PageTexts
 from twingraph.pages.view import View, Words
@@ -502,6 +503,20 @@ def test_quotes_of_a_page_are_in_pages(build: Build) -> None:
             break
     assert len(quoted) == len(set(quoted)) == MANY
     assert quoted == sorted(quoted, key=lambda each: int(each[9:-1]))
+
+
+@pytest.mark.parametrize("number", [0, QUOTES - 1, QUOTES, MANY - 1])
+@pytest.mark.parametrize("values", [{}, {"view": "statements"}])
+def test_link_to_a_passage_opens_the_page_that_has_it(
+    build: Build, number: int, values: dict[str, str]
+) -> None:
+    page = page_of(build, f"activity/heidelberg-kumamoto/event-{number}", **values)
+    [link] = {each for each in Outline(page).links if "source/many/page.txt" in each}
+    address, _, fragment = link.partition("#")
+    assert parse_qs(address.partition("?")[2]).get("quotes", ["1"]) == [str(number // QUOTES + 1)]
+    opened = page_of(build, "source/many", **dict(parse_qsl(address.partition("?")[2])))
+    passage = opened.partition(f'id="{fragment}"')[2].partition("</blockquote>")[0]
+    assert f"Sentence {number}." in passage
 
 
 def test_ids_of_a_page_are_its_own(build: Build) -> None:

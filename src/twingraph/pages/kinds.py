@@ -12,7 +12,7 @@ from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts
 from twingraph.pages.paging import PAGE, check_page, count_pages, cut
-from twingraph.pages.passages import order_passages, show_passage, show_passages
+from twingraph.pages.passages import QUOTES, list_quoted, show_passage, show_passages
 from twingraph.pages.ranking import find_busiest
 from twingraph.plot.asking import Scope
 from twingraph.plot.dated import count_activities, find_dated
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from twingraph.pages.view import Shown, View
     from twingraph.store import Build
 
-QUOTES: Final = 100  # passages of a source on a page
 _T = TypeVar("_T")
 _TABLE: Final = 30  # institutions listed beside activities
 _ASKED_FIRST: Final = 200  # busiest institutions, among which those of a topic are looked for
@@ -219,15 +218,10 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         f"{vocab.DCTERMS}issued",
         *("retrieved", "asOf", "asOfReason", "office", f"{_SKOS}note"),
     )
-    passages = order_passages(view.subjects(f"{vocab.TG}fromSource", iri))
-    quoted = [each for each in passages if view.quads(each, f"{vocab.TG}quote", None)]
-    told: dict[str, None] = {}
-    for passage in passages:
-        told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
-    things = list(told)
+    quoted = list_quoted(view.build, iri)
+    things = view.find(f"?passage tg:fromSource <{iri}> . ?found tg:evidence ?passage")
     check_page("page", paging.page, count_pages(len(things)))
     check_page("quotes", paging.quotes, count_pages(len(quoted), QUOTES))
-    start = (paging.page - 1) * PAGE
     return {
         "facts": list_facts(view, iri, properties),
         "passages": [
@@ -238,7 +232,7 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "quotes_number": len(quoted),
         "quotes_page": paging.quotes,
         "quotes_pages": count_pages(len(quoted), QUOTES),
-        "things": [view.resource(each) for each in sorted(things)[start : start + PAGE]],
+        "things": [view.resource(each) for each in cut(things, paging.page)],
         "things_number": len(things),
         "page": paging.page,
         "pages": count_pages(len(things)),

@@ -8,6 +8,7 @@ from twingraph import vocab
 from twingraph.pages.about import UNKNOWN, About
 from twingraph.pages.links import KINDS, NETWORK, QUERY
 from twingraph.pages.names import LICENCES, NAMES
+from twingraph.pages.passages import find_page
 from twingraph.pages.statements import PREFIXES
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class View(Words):
         if iri.startswith(f"{self.mint.base}graph/"):
             return None
         if iri.startswith((self.mint.base, vocab.OURS)):
-            return self.links.resource(iri)
+            return self.links.resource(iri, find_page(self.build, iri))
         return iri if iri.startswith(_LINKED) else None
 
     def term(self, term: Any) -> Shown:
