@@ -83,12 +83,14 @@ def read_all(find: Callable[[int], Part]) -> list[str]:
     found: list[str] = []
     for page in range(1, 50):
         part = find(page)
-        assert part.number is None or page == 1 or part.activities or part.number == len(found)
-        if not part.activities:
-            break
         assert len(part.activities) <= SIZE
         found += part.activities
-    return found
+        if part.number is not None and part.number <= page * SIZE:
+            assert part.number == len(found)
+            after = find(page + 1)
+            assert (after.activities, after.number) == ([], len(found))
+            return found
+    raise AssertionError("there is no last page")
 
 
 def rows(scope: Scope, select: str, pattern: str) -> set[tuple[object, ...]]:

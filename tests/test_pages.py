@@ -28,6 +28,7 @@ from twingraph.pages.passages import QUOTES
 from twingraph.pages.resources import resource_page
 from twingraph.pages.texts import PageTexts
 from twingraph.pages.view import View, Words
+from twingraph.plot import dated
 from twingraph.queries import ask, find_question
 from twingraph.serve.jobs import Page
 from twingraph.serve.links import ServerLinks
@@ -418,7 +419,11 @@ def test_page_that_is_no_number_is_refused(build: Build, value: str) -> None:
         ("source/many", "quotes"),
     ],
 )
-def test_page_after_the_last_is_refused(build: Build, path: str, value: str) -> None:
+@pytest.mark.parametrize("few", [1000, 0])
+def test_page_after_the_last_is_refused(
+    build: Build, path: str, value: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dated, "_FEW", few)
     with pytest.raises(QueryError, match=f"{value}: there is no page 99; the last is [0-9]"):
         page_of(build, path, **{value: "99"})
 

@@ -244,6 +244,28 @@ def test_resource_of_which_nothing_is_said(server: Server, path: str) -> None:
     assert answer.status == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/twingraph/id/partnership/heidelberg-kumamoto?format=html&page=",
+        "/twingraph/id/year/1999?format=html&possible=",
+        "/browse/institutions?page=",
+        "/browse/activities?undated=",
+        "/ask/institutions-since?since=1999&page=",
+        "/search?q=Heidelberg&page=",
+    ],
+)
+def test_page_after_the_last_leads_back(server: Server, path: str) -> None:
+    for language, told in (("en", "has no page 99"), ("de", "hat keine Seite 99")):
+        answer = server.get(f"{path}99&lang={language}", BROWSER)
+        assert answer.status == 404
+        assert told in answer.text
+        main = answer.text.partition("<main")[2].partition("</main>")[0]
+        way = unescape(Links(main).found[0])
+        assert path.rpartition("?")[2].partition("&")[0].partition("=")[0] in way
+        assert server.get(urljoin(path, way), BROWSER).status == 200
+
+
 def test_unknown_format(server: Server) -> None:
     assert server.get(path_of(SPORTKREIS), format="xls").status == 406
     assert server.get(path_of(SPORTKREIS), "image/png").status == 406

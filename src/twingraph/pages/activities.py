@@ -60,14 +60,14 @@ class Activities:
     def dated_pages(self) -> int:
         """How many pages the dated take; of very many, those that are known to be there."""
         if self.dated_number is None:
-            return self.paging.page + (len(self.dated) == PAGE)
+            return self.paging.page + 1
         return count_pages(self.dated_number)
 
     @property
     def undated_pages(self) -> int:
         """How many pages the undated take."""
         if self.undated_number is None:
-            return self.paging.undated + (len(self.undated) == UNDATED)
+            return self.paging.undated + 1
         return count_pages(self.undated_number, UNDATED)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from twingraph.errors import QueryError
+from twingraph.errors import PageError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,10 +56,10 @@ def count_pages(entries: int, size: int = PAGE) -> int:
 def check_page(name: str, page: int, pages: int) -> None:
     """Refuse a page after the last: an empty list would say that there is nothing.
 
-    :raises QueryError: if it is one; `name` is that of the value in the address.
+    :raises PageError: if it is one; `name` is that of the value in the address.
     """
     if page > pages:
-        raise QueryError(f"{name}: there is no page {page}; the last is {pages}")
+        raise PageError(name, page, pages)
 
 
 def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:

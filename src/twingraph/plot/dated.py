@@ -32,7 +32,10 @@ Row = tuple[str, int]  # an activity, and the year by which it had begun
 
 
 class Part(NamedTuple):
-    """A page of the dated, or of the undated; how many of them there are, None if not counted."""
+    """A page of the dated, or of the undated, and how many of them there are.
+
+    `number` is None where they are not counted, but there is another page after this one.
+    """
 
     activities: list[str]
     number: int | None
@@ -51,9 +54,9 @@ def find_dated(
         rows = _in_order(_rows(scope, f"{scope.pattern} {_STARTED}"))
         return Part(_names(rows[start : start + size]), len(rows))
     if scope.is_narrow and page == 1 and not is_counted:
-        rows = _guess_first(scope, size, number)
-        if len(rows) == size:
-            return Part(_names(rows), None)
+        rows = _guess_first(scope, size + 1, number)
+        if len(rows) > size:
+            return Part(_names(rows[:size]), None)
     counts = count_by_year(scope)
     return Part(_names(_read_page(scope, counts, start, size)), sum(counts.values()))
 
@@ -153,26 +156,25 @@ def _names(rows: Iterable[Row]) -> list[str]:
 
 
 def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
-    """A page of the activities without a time, in the order of the store; `number` as above.
-
-    They are counted where they are few, and where there is no such page.
-    """
-    end = f"LIMIT {size} OFFSET {(page - 1) * size}"
-    if not scope.is_narrow:
-        return Part(_find(scope, _UNDATED, end), None)
-    if number <= _FEW:
+    """A page of the activities without a time, in the order of the store; `number` as above."""
+    start = (page - 1) * size
+    end = f"LIMIT {size + 1} OFFSET {start}"  # one more, to know whether there is another page
+    if scope.is_narrow and number <= _FEW:
         pattern = f"{scope.pattern} {_UNDATED}"
-        return Part(_find(scope, pattern, end), _number(scope, pattern))
-    if page == 1:
-        first = f"{_all(scope.pattern)[:-1]} LIMIT {_FIRST} }}"
-        some = _find(scope, f"{first} FILTER EXISTS {{ {_UNDATED} }}", end)
-        if len(some) == size:
-            return Part(some, None)
-    pattern = _among(scope, f"{_UNDATED} BIND(true AS ?is)", "?is")
-    found = _find(scope, pattern, end)
-    if page == 1 and len(found) < size:
-        return Part(found, len(found))
-    return Part(found, None if found else _number(scope, pattern))
+        return Part(_find(scope, pattern, end)[:size], _number(scope, pattern))
+    pattern = _among(scope, f"{_UNDATED} BIND(true AS ?is)", "?is") if scope.is_narrow else _UNDATED
+    found = _find_first(scope, end) if scope.is_narrow and page == 1 else []
+    if len(found) <= size:
+        found = _find(scope, pattern, end)
+    if len(found) > size:
+        return Part(found[:size], None)
+    return Part(found, start + len(found) if found else _number(scope, pattern))
+
+
+def _find_first(scope: Scope, end: str) -> list[str]:
+    """Those without a time among the first activities."""
+    first = f"{_all(scope.pattern)[:-1]} LIMIT {_FIRST} }}"
+    return _find(scope, f"{first} FILTER EXISTS {{ {_UNDATED} }}", end)
 
 
 def _find(scope: Scope, pattern: str, end: str) -> list[str]:

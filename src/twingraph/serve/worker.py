@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import msgspec
 
-from twingraph.errors import QueryError
-from twingraph.media import PLAIN
+from twingraph.errors import PageError, QueryError
+from twingraph.media import HTML, PLAIN
 from twingraph.pages.about import About
 from twingraph.serve.jobs import (
     Ask,
@@ -33,6 +33,7 @@ from twingraph.serve.jobs import (
     Page,
     Picture,
     Query,
+    Reconcile,
     Reply,
     Search,
     Show,
@@ -163,31 +164,38 @@ class Worker:
             from twingraph.serve.answering import answer_query
 
             return answer_query(self._build, job, Capped(self._settings.largest))
-        if isinstance(job, Ask):
-            from twingraph.serve.answering import answer_question
-
-            return answer_question(self._view(job.page), job, self._settings.queries)
-        if isinstance(job, Describe):
-            from twingraph.serve.resource import describe
-
-            return describe(self._view(job.page), job)
-        if isinstance(job, Show | Search):
-            return self._show(job)
         if isinstance(job, Picture):
             from twingraph.serve.showing import draw
 
             return draw(self._build, job)
-        assert self._service is not None
-        found = self._service.answer(job.method, job.path, job.parameters)
-        return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
+        if isinstance(job, Reconcile):
+            assert self._service is not None
+            found = self._service.answer(job.method, job.path, job.parameters)
+            return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
+        try:
+            return self._show(job)
+        except PageError as error:
+            from twingraph.pages.messages import no_page
 
-    def _show(self, job: Show | Search) -> Reply:
+            page = no_page(self._view(job.page), error)
+            return Reply(HTTPStatus.NOT_FOUND, HTML, page.encode())
+
+    def _show(self, job: Ask | Describe | Show | Search) -> Reply:
+        view = self._view(job.page)
+        if isinstance(job, Ask):
+            from twingraph.serve.answering import answer_question
+
+            return answer_question(view, job, self._settings.queries)
+        if isinstance(job, Describe):
+            from twingraph.serve.resource import describe
+
+            return describe(view, job)
         from twingraph.serve.showing import search, show
 
         if isinstance(job, Show):
-            return show(self._view(job.page), job, self._settings.queries)
+            return show(view, job, self._settings.queries)
         assert self._names is not None
-        return search(self._view(job.page), job, self._names)
+        return search(view, job, self._names)
 
 
 def main(settings: Settings) -> None:
