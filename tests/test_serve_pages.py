@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 from html import unescape
 from html.parser import HTMLParser
@@ -370,6 +371,52 @@ def test_wrong_parameter(server: Server, query: str, status: int, message: str) 
     answer = server.get(f"/ask/institutions-since?{query}")
     assert answer.status == status
     assert message in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value", "english", "german"),
+    [
+        ("institutions-since?since=soon", "since", "soon", "is no year", "ist kein Jahr"),
+        ("activities-between?from=1990&to=0", "to", "0", "is no year", "ist kein Jahr"),
+        (
+            "activities-between?from=2000&to=1990",
+            "to",
+            "1990",
+            "1990 is before 2000",
+            "1990 liegt vor 2000",
+        ),
+        (
+            "timeline?partnership=heidelberg-kumamotu",
+            "partnership",
+            "heidelberg-kumamotu",
+            "is not known in this graph; did you mean heidelberg-kumamoto?",
+            "ist in diesem Graphen nicht bekannt; gemeint vielleicht heidelberg-kumamoto?",
+        ),
+        ("timeline?partnership=a%20%3Cb", "partnership", "a &lt;b", "is no id", "ist keine Id"),
+    ],
+)
+def test_wrong_value_stands_in_its_form(
+    server: Server, path: str, field: str, value: str, english: str, german: str
+) -> None:
+    for language, told in (("en", english), ("de", german)):
+        answer = server.get(f"/ask/{path}&lang={language}", BROWSER)
+        assert (answer.status, answer.media_type) == (400, "text/html")
+        [shown] = re.findall(rf'<(?:input|select) name="{field}"[^>]*>', answer.text)
+        assert f'aria-invalid="true" aria-describedby="fault-{field}"' in shown
+        assert f'value="{value}"' in answer.text
+        [fault] = re.findall(rf'<span class="fault" id="fault-{field}">(.*?)</span>', answer.text)
+        assert told in unescape(fault)
+        assert answer.text.count("aria-invalid") == 1
+        if language == "de":
+            assert "is no" not in answer.text
+
+
+def test_what_a_question_has_not_is_told_above_its_form(server: Server) -> None:
+    for language, told in (("en", "did you mean since?"), ("de", "gemeint vielleicht since?")):
+        answer = server.get(f"/ask/institutions-since?sinze=1999&lang={language}", BROWSER)
+        assert answer.status == 400
+        assert told in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert '<input name="since" value="1999"' in answer.text
 
 
 def test_openapi_describes_what_is_there(server: Server) -> None:

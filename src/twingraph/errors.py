@@ -8,7 +8,6 @@ TwingraphError
 ├── OntologyError      an axiom that the reasoner does not apply
 ├── InconsistentGraph  a statement that the ontology's disjointness forbids
 ├── QueryError         an unknown question, a wrong parameter, or SPARQL that does not parse
-│   ├── ParameterError  a value of a parameter that is not accepted
 │   └── PageError       a page after the last of a list
 └── EndpointError      a remote store that does not do, wholly and in time, what it was asked
 """
@@ -48,14 +47,6 @@ class InconsistentGraph(TwingraphError):  # noqa: N818 - says what is wrong, as 
 
 class QueryError(TwingraphError):
     """A question, a parameter or a SPARQL text is not accepted."""
-
-
-class ParameterError(QueryError):
-    """A value of a parameter is not accepted; `name` is that of the parameter."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(f"{name}: {message}")
-        self.name = name
 
 
 class PageError(QueryError):

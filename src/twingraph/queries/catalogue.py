@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from twingraph.errors import ParameterError, QueryError
+from twingraph.errors import QueryError
 from twingraph.files import find_shipped
 from twingraph.vocab import Minter, read_iri
 
@@ -130,14 +130,14 @@ PARAMETER_TYPES: Final[dict[str, Callable[[str, Minter], str]]] = {
 def read_value(parameter: Parameter, value: str | int, mint: Minter) -> str:
     """The SPARQL term of a value.
 
-    :raises ParameterError: if the value is not of the parameter's type.
+    :raises QueryError: if the value is not of the parameter's type.
     """
     from twingraph.errors import IriError
 
     try:
         return PARAMETER_TYPES[parameter.type](str(value), mint)
     except (QueryError, IriError) as error:
-        raise ParameterError(parameter.name, str(error)) from error
+        raise QueryError(f"{parameter.name}: {error}") from error
 
 
 @lru_cache(maxsize=_KEPT)

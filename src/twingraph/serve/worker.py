@@ -179,6 +179,12 @@ class Worker:
 
             page = no_page(self._view(job.page), error)
             return Reply(HTTPStatus.NOT_FOUND, HTML, page.encode())
+        except QueryError as error:
+            if not isinstance(job, Ask) or job.media_type != HTML:
+                raise
+            from twingraph.serve.showing import show_refusal
+
+            return show_refusal(self._view(job.page), job, self._settings.queries, error)
 
     def _show(self, job: Ask | Describe | Show | Search) -> Reply:
         view = self._view(job.page)
