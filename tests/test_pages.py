@@ -14,7 +14,7 @@ import pytest
 
 from example import write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
-from twingraph.errors import QueryError
+from twingraph.errors import PageError, QueryError
 from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
 from twingraph.pages.bidi import balance
@@ -609,6 +609,64 @@ def test_owner_of_a_programme_is_told(tmp_path: Path) -> None:
     assert re.search(r"Owner\s+Heidelberg\s+asserted", strip(page))
     programmes = owner.partition("Programmes of its own")[2]
     assert ">School</bdi>" in programmes
+
+
+def test_partners_and_seats_tell_what_they_rest_on(tmp_path: Path) -> None:
+    drafted = """
+institutions:
+  - {id: youth-council, label: {en: Youth Council}, kind: Association, based_in: de/heidelberg}
+  - {id: club, label: {en: Club}, based_in: de/heidelberg, status: draft}
+"""
+    folder = write_folder(tmp_path / "data", {"institutions.yaml": drafted})
+    for drafts, told in (
+        (False, "1 asserted Youth Council"),
+        (True, "2 asserted draft, not reviewed Club"),
+    ):
+        build_folder(folder, tmp_path / "build", drafts=drafts)
+        with open_build(tmp_path / "build") as opened:
+            page = " ".join(strip(page_of(opened, "municipality/de/heidelberg")).split())
+        assert "Its partnerships 1 asserted Heidelberg – Kumamoto" in page
+        assert f"Institutions based here {told}" in page
+    assert "Club draft, not reviewed Youth Council asserted" in page
+
+
+def test_editions_parts_and_programmes_are_in_pages(tmp_path: Path) -> None:
+    number = PAGE + 3
+    years = ",".join(str(1950 + n) for n in range(number))
+    parts = "".join(
+        f"  - {{id: part-{n}, label: {{en: Part {n}}}, form: Visit, years: 1999, part_of: week}}\n"
+        for n in range(number)
+    )
+    programmes = "".join(
+        f"  - {{id: own-{n}, owner: de/heidelberg, source: page, label: {{en: Own {n}}}, "
+        "form: Exchange, years: 2001}\n"
+        for n in range(number)
+    )
+    files = {
+        "sources/page/activities.yaml": "activities:\n"
+        f'  - {{id: series, label: {{en: Series}}, form: Festival, years: "{{{years}}}"}}\n'
+        f"  - {{id: week, label: {{en: Week}}, form: Festival, years: 1999}}\n{parts}",
+        "programmes.yaml": f"programmes:\n{programmes}",
+    }
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        for path, name, entry in (
+            ("activity/heidelberg-kumamoto/series", "editions", r"/series/(\d+)\?"),
+            ("activity/heidelberg-kumamoto/week", "parts", r"/part-(\d+)\?"),
+            ("municipality/de/heidelberg", "programmes", r"/own-(\d+)\?"),
+        ):
+            found: list[str] = []
+            for page in ("1", "2"):
+                shown = page_of(opened, path, **{name: page})
+                listed = re.findall(
+                    rf'<span class="when">[^<]*</span><div><a href="[^"]*{entry}', shown
+                )
+                assert len(listed) <= PAGE
+                assert f"{number}</span></h2>" in shown
+                found += listed
+            assert len(found) == len(set(found)) == number
+            with pytest.raises(PageError, match="there is no page 3; the last is 2"):
+                page_of(opened, path, **{name: "3"})
 
 
 def test_questions_beside_an_answer_keep_its_values(build: Build) -> None:

@@ -6,12 +6,12 @@ Each function gives the values of the template of its name.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
-from twingraph.pages.facts import list_facts
-from twingraph.pages.paging import PAGE, check_page, count_pages, cut
+from twingraph.pages.facts import list_facts, mark_each
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut, cut_checked
 from twingraph.pages.passages import QUOTES, list_quoted, show_passage, show_passages
 from twingraph.pages.ranking import find_busiest
 from twingraph.plot.asking import Scope
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from twingraph.pages.view import Shown, View
     from twingraph.store import Build
 
-_T = TypeVar("_T")
 _TABLE: Final = 30  # institutions listed beside activities
 _ASKED_FIRST: Final = 200  # busiest institutions, among which those of a topic are looked for
 _SKOS: Final = vocab.SKOS
@@ -51,7 +50,7 @@ def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "is_placed": any(_is_placed(view, c) for c in view.values(iri, f"{vocab.TG}partner")),
         "institutions": [
             (view.resource(institution), _seat(view, institution), number)
-            for institution, number in _cut("institutions", ranked, paging.institutions)
+            for institution, number in cut_checked("institutions", ranked, paging.institutions)
         ],
         "institutions_number": len(ranked),
         "institutions_page": paging.institutions,
@@ -89,20 +88,30 @@ def tell_term(view: View, term: Any) -> Shown:
 def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Its partners, the institutions based in it, and what its partnerships did."""
     identifier = _id(view, iri, "municipality")
-    seated = view.subjects(f"{vocab.TG}basedIn", iri)
-    partnerships = view.subjects(f"{vocab.TG}partner", iri)
+    based_in, partner = f"{vocab.TG}basedIn", f"{vocab.TG}partner"
+    seated = view.subjects(based_in, iri)
+    partnerships = view.subjects(partner, iri)
+    programmes = view.subjects(f"{vocab.TG}owner", iri)
     return {
         "names": view.names(iri),
         "facts": list_facts(
             view, iri, ("country", "population", "twinnedWith", *_LINKED, f"{_SKOS}note")
         ),
-        "partnerships": view.resources(_cut("partnerships", partnerships, paging.partnerships)),
+        "partnerships": mark_each(
+            view, cut_checked("partnerships", partnerships, paging.partnerships), partner, iri
+        ),
         "partnerships_number": len(partnerships),
         "partnerships_page": paging.partnerships,
         "activities": list_activities(view, paging, municipality=identifier),
         "is_placed": _is_placed(view, iri),
-        "programmes": show_activities(view, view.subjects(f"{vocab.TG}owner", iri)[:PAGE]),
-        "institutions": view.resources(_cut("institutions", seated, paging.institutions)),
+        "programmes": show_activities(
+            view, cut_checked("programmes", programmes, paging.programmes)
+        ),
+        "programmes_number": len(programmes),
+        "programmes_page": paging.programmes,
+        "institutions": mark_each(
+            view, cut_checked("institutions", seated, paging.institutions), based_in, iri
+        ),
         "institutions_number": len(seated),
         "institutions_page": paging.institutions,
         "questions": _questions(
@@ -124,7 +133,7 @@ def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "facts": list_facts(view, iri, properties),
         "exchanged": [
             (view.resource(other), _seat(view, other))
-            for other in _cut("institutions", exchanged, paging.institutions)
+            for other in cut_checked("institutions", exchanged, paging.institutions)
         ],
         "exchanged_number": len(exchanged),
         "exchanged_page": paging.institutions,
@@ -237,15 +246,6 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "page": paging.page,
         "pages": count_pages(len(things)),
     }
-
-
-def _cut(name: str, entries: Sequence[_T], page: int) -> Sequence[_T]:
-    """A page of the entries of a list, `name` being that of the value in the address.
-
-    :raises QueryError: if there is no such page.
-    """
-    check_page(name, page, count_pages(len(entries)))
-    return cut(entries, page)
 
 
 def _id(view: View, iri: str, kind: str) -> str:

@@ -17,7 +17,8 @@ PAGE: Final = 40  # entries of a list
 
 class Paging(NamedTuple):
     """Pages of lists, from 1: of the main one of a page, of the activities without a year, of
-    those that are only possible, of quoted words, of partnerships and of institutions."""
+    those that are only possible, of quoted words, of partnerships, of institutions, of a city's own
+    programmes, of the editions of a series and of the parts of an activity."""
 
     page: int = 1
     undated: int = 1
@@ -25,6 +26,9 @@ class Paging(NamedTuple):
     quotes: int = 1
     partnerships: int = 1
     institutions: int = 1
+    programmes: int = 1
+    editions: int = 1
+    parts: int = 1
 
 
 def read_paging(values: Mapping[str, str]) -> Paging:
@@ -60,6 +64,15 @@ def check_page(name: str, page: int, pages: int) -> None:
     """
     if page > pages:
         raise PageError(name, page, pages)
+
+
+def cut_checked(name: str, entries: Sequence[_T], page: int) -> Sequence[_T]:
+    """The entries of a page of a list, `name` being that of the value in the address.
+
+    :raises PageError: if there is no such page.
+    """
+    check_page(name, page, count_pages(len(entries)))
+    return cut(entries, page)
 
 
 def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:
