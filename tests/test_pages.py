@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
-from example import write_folder, write_with_import
+from example import SMALL, write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
 from twingraph.errors import PageError, QueryError
 from twingraph.pages.about import read_about
@@ -469,6 +469,50 @@ def test_namesakes_are_told_apart(tmp_path: Path) -> None:
     assert '<option value="wikidata/Q2966">Heidelberg (wikidata/Q2966)</option>' in home
     assert '<option value="de/heidelberg">Heidelberg (de/heidelberg)</option>' in home
     assert re.search(r"Heidelberg\s+\(municipality/wikidata/Q2966\)\s+1 partnership", listed)
+
+
+@pytest.mark.parametrize(
+    ("country", "years", "told"),
+    [
+        ("US", "1999", ("DE – GB", "DE – US")),
+        ("GB", "1999", ("1990", "1999")),
+        ("GB", "1990", ("a", "b")),
+    ],
+)
+def test_partnerships_of_one_name_are_told_apart_on_the_first_page(
+    tmp_path: Path, country: str, years: str, told: tuple[str, str]
+) -> None:
+    cities = "".join(
+        f"  - {{id: {at.lower()}/{name}, label: {{en: {called}}}, country: {at}}}\n"
+        for name, called, at in (
+            ("heidelberg", "Heidelberg", "DE"),
+            ("kumamoto", "Kumamoto", "JP"),
+            ("cambridge", "Cambridge", "GB"),
+            ("cambridge-2", "Cambridge", country),
+        )
+    )
+    partnerships = "".join(
+        f"  - {{id: {name}, municipalities: [de/heidelberg, {city}], kind: twinning, "
+        f"stages: [{{kind: twinning, years: '{at}'}}]}}\n"
+        for name, city, at in (
+            ("a", "gb/cambridge", "1990"),
+            ("b", f"{country.lower()}/cambridge-2", years),
+        )
+    )
+    files = {
+        "municipalities.yaml": f"municipalities:\n{cities}",
+        "partnerships.yaml": f"{SMALL['partnerships.yaml']}{partnerships}",
+    }
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        pages = (
+            home_page(view_of(opened), read_catalogue().values()),
+            listing_page(view_of(opened), "partnerships"),
+        )
+    for page in pages:
+        [listed] = re.findall(r'<ul class="(?:cards|list)">(.*?)</ul>', page, re.DOTALL)
+        found = re.findall(r"Heidelberg – Cambridge \(([^)]+)\)", " ".join(strip(listed).split()))
+        assert sorted(each.removeprefix("partnership/") for each in found) == list(told)
 
 
 def test_what_is_too_many_for_a_list_is_named_by_id(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import vocab
 from twingraph.pages.activities import list_activities
 from twingraph.pages.links import KINDS
+from twingraph.pages.namesakes import tell_namesakes
 from twingraph.pages.paging import PAGE, check_page, count_pages, cut, read_paging
 from twingraph.pages.ranking import KINDS as RANKED
 from twingraph.pages.ranking import count_all, find_busiest, rank
@@ -64,17 +64,10 @@ def listing_page(view: View, kind: str, values: Mapping[str, str] = {}) -> str:
         number=number,
         is_by_name=number <= _FEW,
         entries=entries,
-        ids=_tell_namesakes(view, entries),
+        apart=tell_namesakes(view, kind, (each.shown for each in entries)),
         page=paging.page,
         pages=count_pages(number),
     )
-
-
-def _tell_namesakes(view: View, entries: list[Listed]) -> dict[str, str]:
-    """By IRI the ids of those that are called as another of the page is."""
-    names = Counter(each.shown.text for each in entries)
-    several = (each.shown.title for each in entries if names[each.shown.text] > 1)
-    return {iri: view.shorten(iri) for iri in several}
 
 
 def _list_by_name(view: View, kind: str) -> list[Listed]:
