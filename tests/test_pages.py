@@ -592,6 +592,30 @@ def test_every_answer_says_what_it_rests_on(build: Build, name: str) -> None:
     assert len(answer) == 0 or re.search(r'<li><span class="mark [a-z]+">', basis)
 
 
+def test_answer_says_in_words_what_its_rows_are(build: Build) -> None:
+    question = find_question("institutions-since")
+    for language, told in (
+        (
+            "en",
+            (
+                "Columns: institution, activities, first year, last year. "
+                "One row an institution; most activities first, then by name."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Spalten: Institution, Aktivitäten, erstes Jahr, letztes Jahr. "
+                "Eine Zeile je Institution; die meisten Aktivitäten zuerst, dann nach dem Namen."
+            ),
+        ),
+    ):
+        page = answer_page(view_of(build, language), question, {}, ask(build, question.name))
+        basis = " ".join(strip(page.partition('<section class="basis">')[2]).split())
+        assert told in basis.replace(" .", ".")
+        assert "firstYear" not in basis.partition("SPARQL")[0]
+
+
 def test_words_of_the_catalogue_are_told_in_german(build: Build) -> None:
     question = find_question("activities-in-year")
     values = {"year": "1999", "lang": "de"}
