@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
+import threading
 from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pyoxigraph
@@ -23,9 +25,10 @@ from twingraph.export.package import Options, write_package
 from twingraph.pages.addresses import Addresses
 from twingraph.pages.statements import FORMATS
 from twingraph.serve.editions import Edition, Limits
-from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, frame, refuse
+from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, Show, frame, refuse
 from twingraph.serve.searching import search
-from twingraph.serve.worker import Settings, Worker
+from twingraph.serve.worker import Settings, Worker, _do_aside
+from twingraph.store import Build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -341,6 +344,39 @@ def test_no_answer_is_larger_than_allowed(build: Path, job: Ask | Describe | Que
         reply = Worker(opened, settings).do(frame(job)[4:])
     assert reply.status == 400
     assert b"expected a query that asks for less" in reply.body
+
+
+def test_worker_has_read_what_first_pages_need(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is counted for all pages is not counted for the first that is asked for."""
+    asked: list[str] = []
+    evaluate = Build.evaluate
+
+    def listen(self: Build, sparql: str, *rest: Any) -> Any:
+        asked.append(sparql)
+        return evaluate(self, sparql, *rest)
+
+    monkeypatch.setattr(Build, "evaluate", listen)
+    with twingraph.open_build(build) as opened:
+        worker = Worker(opened, Settings(str(opened.generation), (), 1 << 30, 64 << 20))
+        worker.prepare()
+        assert [each for each in asked if "GROUP BY" in each]
+        asked.clear()
+        ontology = Describe(vocab.Iri(vocab.TG.rstrip("#")), "text/html")
+        for job in (Show("home", Page()), Show("browse/activities", Page()), ontology):
+            assert worker.do(frame(job)[4:]).status == 200
+    assert asked
+    assert not [each for each in asked if "GROUP BY" in each]
+
+
+def test_what_nobody_waits_for_leaves_its_time_to_others() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = priority()
+    assert _do_aside(priority) > before
+    assert priority() == before
 
 
 def test_tag_of_an_edition_changes_with_the_questions(build: Path, tmp_path: Path) -> None:

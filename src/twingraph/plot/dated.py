@@ -1,9 +1,9 @@
 """The dated and the undated activities of what a picture or page is about, a page at a time.
 
-Of a few, each is looked up. Of many it is counted once how many began in each year, so that only
-the years of a page are read; and of very many, whose first page is asked for most, not even that.
-Sub-selects are joined by hashing: the engine keeps one in memory and reads the other as far as it
-needs.
+Of a few, each is looked up. Of more, the first page is read from the first years in which enough are
+to be expected; for a later page it is counted how many began in each year, so that only the years of
+the page are read. Sub-selects are joined by hashing: the engine keeps one in memory and reads the
+other as far as it needs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TIMED: Final = "?activity ?year"
 _STARTED: Final = "?activity tg:latestStart ?year"
 _OF_STAGES: Final = "?partnership tg:stage ?activity"  # which have times as well
 _UNDATED: Final = "?activity a tg:UndatedActivity"
-_FEW: Final = 1000  # activities of which to look each up is faster than to read those of all
+_FEW: Final = 500  # activities of which to look each up is faster than to read those of all
 _MARGIN: Final = 3  # times as many as a page has are expected of the years that are read for it
 _FIRST: Final = 500  # activities among which the undated of a page are looked for at first
 _KEPT: Final = 4  # builds of which is kept how many activities began in each year
