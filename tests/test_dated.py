@@ -72,7 +72,15 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
         yield opened
 
 
-@pytest.fixture(params=[{}, {"_FEW": 0}, {"_FEW": 0, "_MARGIN": 0}, {"_FEW": 0, "_FIRST": 9}])
+@pytest.fixture(
+    params=[
+        {},
+        {"_FEW": 0},
+        {"_FEW": 0, "_MARGIN": 0},
+        {"_FEW": 0, "_FIRST": 9},
+        {"_FEW": 0, "_EARLY": 2},
+    ]
+)
 def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As few activities are found, as many, and where what is expected of the first is wrong."""
     for name, value in request.param.items():

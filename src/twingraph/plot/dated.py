@@ -1,9 +1,9 @@
 """The dated and the undated activities of what a picture or page is about, a page at a time.
 
-Of a few, each is looked up. Of more, the first page is read from the first years in which enough are
-to be expected; for a later page it is counted how many began in each year, so that only the years of
-the page are read. Sub-selects are joined by hashing: the engine keeps one in memory and reads the
-other as far as it needs.
+Of a few, each is looked up. Of more, the first pages are read from the first years in which enough
+are to be expected; for a later one it is counted how many began in each year, so that only the
+years of the page are read. Sub-selects are joined by hashing: the engine keeps one in memory and
+reads the other as far as it needs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _OF_STAGES: Final = "?partnership tg:stage ?activity"  # which have times as wel
 _UNDATED: Final = "?activity a tg:UndatedActivity"
 _FEW: Final = 500  # activities of which to look each up is faster than to read those of all
 _MARGIN: Final = 3  # times as many as a page has are expected of the years that are read for it
-_FIRST: Final = 500  # activities among which the undated of a page are looked for at first
+_EARLY: Final = 5  # pages that are read so
+_FIRST: Final = 500  # activities a page, among which the undated are looked for at first
 _KEPT: Final = 4  # builds of which is kept how many activities began in each year
 
 Row = tuple[str, int]  # an activity, and the year by which it had begun
@@ -53,8 +54,8 @@ def find_dated(
     if scope.is_narrow and number <= _FEW:
         rows = _in_order(_rows(scope, f"{scope.pattern} {_STARTED}"))
         return Part(_names(rows[start : start + size]), len(rows))
-    if scope.is_narrow and page == 1 and not is_counted:
-        rows = _guess_first(scope, size + 1, number)
+    if scope.is_narrow and page <= _EARLY and not is_counted:
+        rows = _guess(scope, start, size + 1, number)
         if len(rows) > size:
             return Part(_names(rows[:size]), None)
     counts = count_by_year(scope)
@@ -88,8 +89,8 @@ def _count(scope: Scope, pattern: str) -> dict[int, int]:
     return {int(year): int(number) for year, number in rows}
 
 
-def _guess_first(scope: Scope, size: int, number: int) -> list[Row]:
-    """The first dated activities, if there are so many in the first years, as is to be expected."""
+def _guess(scope: Scope, start: int, size: int, number: int) -> list[Row]:
+    """The dated activities of a page, if there are so many in the first years, as is likely."""
     counts = count_by_year(Scope(scope.target, ""))
     share = number / max(1, sum(counts.values()))
     years: list[int] = []
@@ -97,9 +98,9 @@ def _guess_first(scope: Scope, size: int, number: int) -> list[Row]:
     for year, count in counts.items():
         years.append(year)
         expected += count * share
-        if expected >= size * _MARGIN:
+        if expected >= (start + size) * _MARGIN:
             break
-    return _read_years(scope, years, 0, size)
+    return _read_years(scope, years, start, size)
 
 
 def _read_page(scope: Scope, counts: Mapping[int, int], start: int, size: int) -> list[Row]:
@@ -163,7 +164,7 @@ def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
         pattern = f"{scope.pattern} {_UNDATED}"
         return Part(_find(scope, pattern, end)[:size], _number(scope, pattern))
     pattern = _among(scope, f"{_UNDATED} BIND(true AS ?is)", "?is") if scope.is_narrow else _UNDATED
-    found = _find_first(scope, end) if scope.is_narrow and page == 1 else []
+    found = _find_first(scope, page, end) if scope.is_narrow and page <= _EARLY else []
     if len(found) <= size:
         found = _find(scope, pattern, end)
     if len(found) > size:
@@ -171,9 +172,9 @@ def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
     return Part(found, start + len(found) if found else _number(scope, pattern))
 
 
-def _find_first(scope: Scope, end: str) -> list[str]:
+def _find_first(scope: Scope, page: int, end: str) -> list[str]:
     """Those without a time among the first activities."""
-    first = f"{_all(scope.pattern)[:-1]} LIMIT {_FIRST} }}"
+    first = f"{_all(scope.pattern)[:-1]} LIMIT {_FIRST * page} }}"
     return _find(scope, f"{first} FILTER EXISTS {{ {_UNDATED} }}", end)
 
 
