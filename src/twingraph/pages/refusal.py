@@ -56,6 +56,7 @@ def refusal_page(
         title=tell_question(view, question),
         question=question,
         form=form,
+        is_marked=any(field.fault for field in form),
         notes=notes,
         error="" if faults or notes else str(error),
         plain=view.links.question(question.name),
