@@ -8,25 +8,27 @@ from html import escape
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 
-from example import write_folder, write_with_import
+from example import SMALL, write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
-from twingraph.errors import QueryError
+from twingraph.errors import PageError, QueryError
 from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
 from twingraph.pages.bidi import balance
 from twingraph.pages.facts import list_facts
 from twingraph.pages.home import home_page
-from twingraph.pages.kinds import QUOTES
 from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
 from twingraph.pages.messages import message_page
 from twingraph.pages.paging import PAGE
+from twingraph.pages.passages import QUOTES
 from twingraph.pages.resources import resource_page
 from twingraph.pages.texts import PageTexts
 from twingraph.pages.view import View, Words
+from twingraph.plot import dated
 from twingraph.queries import ask, find_question
 from twingraph.serve.jobs import Page
 from twingraph.serve.links import ServerLinks
@@ -417,7 +419,11 @@ def test_page_that_is_no_number_is_refused(build: Build, value: str) -> None:
         ("source/many", "quotes"),
     ],
 )
-def test_page_after_the_last_is_refused(build: Build, path: str, value: str) -> None:
+@pytest.mark.parametrize("few", [1000, 0])
+def test_page_after_the_last_is_refused(
+    build: Build, path: str, value: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dated, "_FEW", few)
     with pytest.raises(QueryError, match=f"{value}: there is no page 99; the last is [0-9]"):
         page_of(build, path, **{value: "99"})
 
@@ -465,6 +471,50 @@ def test_namesakes_are_told_apart(tmp_path: Path) -> None:
     assert re.search(r"Heidelberg\s+\(municipality/wikidata/Q2966\)\s+1 partnership", listed)
 
 
+@pytest.mark.parametrize(
+    ("country", "years", "told"),
+    [
+        ("US", "1999", ("DE – GB", "DE – US")),
+        ("GB", "1999", ("1990", "1999")),
+        ("GB", "1990", ("a", "b")),
+    ],
+)
+def test_partnerships_of_one_name_are_told_apart_on_the_first_page(
+    tmp_path: Path, country: str, years: str, told: tuple[str, str]
+) -> None:
+    cities = "".join(
+        f"  - {{id: {at.lower()}/{name}, label: {{en: {called}}}, country: {at}}}\n"
+        for name, called, at in (
+            ("heidelberg", "Heidelberg", "DE"),
+            ("kumamoto", "Kumamoto", "JP"),
+            ("cambridge", "Cambridge", "GB"),
+            ("cambridge-2", "Cambridge", country),
+        )
+    )
+    partnerships = "".join(
+        f"  - {{id: {name}, municipalities: [de/heidelberg, {city}], kind: twinning, "
+        f"stages: [{{kind: twinning, years: '{at}'}}]}}\n"
+        for name, city, at in (
+            ("a", "gb/cambridge", "1990"),
+            ("b", f"{country.lower()}/cambridge-2", years),
+        )
+    )
+    files = {
+        "municipalities.yaml": f"municipalities:\n{cities}",
+        "partnerships.yaml": f"{SMALL['partnerships.yaml']}{partnerships}",
+    }
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        pages = (
+            home_page(view_of(opened), read_catalogue().values()),
+            listing_page(view_of(opened), "partnerships"),
+        )
+    for page in pages:
+        [listed] = re.findall(r'<ul class="(?:cards|list)">(.*?)</ul>', page, re.DOTALL)
+        found = re.findall(r"Heidelberg – Cambridge \(([^)]+)\)", " ".join(strip(listed).split()))
+        assert sorted(each.removeprefix("partnership/") for each in found) == list(told)
+
+
 def test_what_is_too_many_for_a_list_is_named_by_id(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -504,6 +554,20 @@ def test_quotes_of_a_page_are_in_pages(build: Build) -> None:
     assert quoted == sorted(quoted, key=lambda each: int(each[9:-1]))
 
 
+@pytest.mark.parametrize("number", [0, QUOTES - 1, QUOTES, MANY - 1])
+@pytest.mark.parametrize("values", [{}, {"view": "statements"}])
+def test_link_to_a_passage_opens_the_page_that_has_it(
+    build: Build, number: int, values: dict[str, str]
+) -> None:
+    page = page_of(build, f"activity/heidelberg-kumamoto/event-{number}", **values)
+    [link] = {each for each in Outline(page).links if "source/many/page.txt" in each}
+    address, _, fragment = link.partition("#")
+    assert parse_qs(address.partition("?")[2]).get("quotes", ["1"]) == [str(number // QUOTES + 1)]
+    opened = page_of(build, "source/many", **dict(parse_qsl(address.partition("?")[2])))
+    passage = opened.partition(f'id="{fragment}"')[2].partition("</blockquote>")[0]
+    assert f"Sentence {number}." in passage
+
+
 def test_ids_of_a_page_are_its_own(build: Build) -> None:
     page = page_of(build, "activity/heidelberg-kumamoto/told-twice")
     ids = re.findall(r' id="([^"]+)"', page)
@@ -526,6 +590,30 @@ def test_every_answer_says_what_it_rests_on(build: Build, name: str) -> None:
     page = answer_page(view_of(build), find_question(name), {}, answer)
     basis = page.partition('class="basis"')[2].partition("</section>")[0]
     assert len(answer) == 0 or re.search(r'<li><span class="mark [a-z]+">', basis)
+
+
+def test_answer_says_in_words_what_its_rows_are(build: Build) -> None:
+    question = find_question("institutions-since")
+    for language, told in (
+        (
+            "en",
+            (
+                "Columns: institution, activities, first year, last year. "
+                "One row an institution; most activities first, then by name."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Spalten: Institution, Aktivitäten, erstes Jahr, letztes Jahr. "
+                "Eine Zeile je Institution; die meisten Aktivitäten zuerst, dann nach dem Namen."
+            ),
+        ),
+    ):
+        page = answer_page(view_of(build, language), question, {}, ask(build, question.name))
+        basis = " ".join(strip(page.partition('<section class="basis">')[2]).split())
+        assert told in basis.replace(" .", ".")
+        assert "firstYear" not in basis.partition("SPARQL")[0]
 
 
 def test_words_of_the_catalogue_are_told_in_german(build: Build) -> None:
@@ -589,6 +677,64 @@ def test_owner_of_a_programme_is_told(tmp_path: Path) -> None:
     assert re.search(r"Owner\s+Heidelberg\s+asserted", strip(page))
     programmes = owner.partition("Programmes of its own")[2]
     assert ">School</a>" in programmes
+
+
+def test_partners_and_seats_tell_what_they_rest_on(tmp_path: Path) -> None:
+    drafted = """
+institutions:
+  - {id: youth-council, label: {en: Youth Council}, kind: Association, based_in: de/heidelberg}
+  - {id: club, label: {en: Club}, based_in: de/heidelberg, status: draft}
+"""
+    folder = write_folder(tmp_path / "data", {"institutions.yaml": drafted})
+    for drafts, told in (
+        (False, "1 asserted Youth Council"),
+        (True, "2 asserted draft, not reviewed Club"),
+    ):
+        build_folder(folder, tmp_path / "build", drafts=drafts)
+        with open_build(tmp_path / "build") as opened:
+            page = " ".join(strip(page_of(opened, "municipality/de/heidelberg")).split())
+        assert "Its partnerships 1 asserted Heidelberg – Kumamoto" in page
+        assert f"Institutions based here {told}" in page
+    assert "Club draft, not reviewed Youth Council asserted" in page
+
+
+def test_editions_parts_and_programmes_are_in_pages(tmp_path: Path) -> None:
+    number = PAGE + 3
+    years = ",".join(str(1950 + n) for n in range(number))
+    parts = "".join(
+        f"  - {{id: part-{n}, label: {{en: Part {n}}}, form: Visit, years: 1999, part_of: week}}\n"
+        for n in range(number)
+    )
+    programmes = "".join(
+        f"  - {{id: own-{n}, owner: de/heidelberg, source: page, label: {{en: Own {n}}}, "
+        "form: Exchange, years: 2001}\n"
+        for n in range(number)
+    )
+    files = {
+        "sources/page/activities.yaml": "activities:\n"
+        f'  - {{id: series, label: {{en: Series}}, form: Festival, years: "{{{years}}}"}}\n'
+        f"  - {{id: week, label: {{en: Week}}, form: Festival, years: 1999}}\n{parts}",
+        "programmes.yaml": f"programmes:\n{programmes}",
+    }
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        for path, name, entry in (
+            ("activity/heidelberg-kumamoto/series", "editions", r"/series/(\d+)\?"),
+            ("activity/heidelberg-kumamoto/week", "parts", r"/part-(\d+)\?"),
+            ("municipality/de/heidelberg", "programmes", r"/own-(\d+)\?"),
+        ):
+            found: list[str] = []
+            for page in ("1", "2"):
+                shown = page_of(opened, path, **{name: page})
+                listed = re.findall(
+                    rf'<span class="when">[^<]*</span><div><a href="[^"]*{entry}', shown
+                )
+                assert len(listed) <= PAGE
+                assert f"{number}</span></h2>" in shown
+                found += listed
+            assert len(found) == len(set(found)) == number
+            with pytest.raises(PageError, match="there is no page 3; the last is 2"):
+                page_of(opened, path, **{name: "3"})
 
 
 def test_questions_beside_an_answer_keep_its_values(build: Build) -> None:

@@ -13,6 +13,7 @@ import twingraph
 from browser import texts
 from example import DATA, write_with_import
 from serving import Server, serving
+from twingraph.errors import PageError
 from twingraph.names import spellings
 from twingraph.pages import search_index
 from twingraph.pages.finding import BEGINNING, NEAR, WHOLE, WITHIN, NameIndex
@@ -241,7 +242,8 @@ def test_pages_of_results(build: Build, index: NameIndex) -> None:
     assert len(seen) == len(everything)
     start = len(everything) // PAGE * PAGE + 1
     assert f'<ol class="found" start="{start}">' in html
-    assert "has no such page" in find(build, index, "a", page="99")
+    with pytest.raises(PageError, match="there is no page 99"):
+        find(build, index, "a", page="99")
 
 
 def test_one_kind(build: Build, index: NameIndex) -> None:

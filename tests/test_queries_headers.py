@@ -78,7 +78,7 @@ def test_header_is_question_then_keys_then_notes(question: Question) -> None:
     assert question.question == first[2:]
     keys = [line.partition(":")[0] for line in rest if line.startswith("#+")]
     params = ["#+ param"] * len(question.parameters)
-    assert keys == ["#+ de", "#+ about", *params, "#+ returns", "#+ see"]
+    assert keys == ["#+ de", "#+ about", *params, "#+ returns", "#+ returns-de", "#+ see"]
     assert re.fullmatch(r"[A-ZÄÖÜ].*\?", question.german)
     assert question.about in SUBJECTS[:-1]
     assert all(line.startswith("#+") for line in rest[: len(keys)])
@@ -92,6 +92,10 @@ def test_returns_columns_row_and_order(question: Question) -> None:
     assert columns == ", ".join(question.columns)
     assert row.startswith("one row a")
     assert order
+    assert question.rows == f"{row}; {order}"
+    german_row, german_order = question.german_rows.split("; ")
+    assert german_row.startswith("eine Zeile je ")
+    assert german_order
     answer = ox.Store().query(question.text)
     assert isinstance(answer, ox.QuerySolutions)
     assert tuple(variable.value for variable in answer.variables) == question.columns

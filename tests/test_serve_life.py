@@ -199,6 +199,16 @@ def is_running(process: int) -> bool:
     return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
 
+def test_workers_share_time_as_the_system_tells_them_apart(server: Server) -> None:
+    """In the session of the server, so that what one yields goes to the others; but Ctrl-C, which
+    is for all of a process group, is for the server alone."""
+    own = server.process.pid
+    for worker in server.workers():
+        wait_until(lambda: os.getpgid(worker) == worker)  # noqa: B023 - asked at once
+        assert os.getsid(worker) == os.getsid(own)
+        assert os.getpgid(worker) != os.getpgid(own)
+
+
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_what_is_asked_is_answered_before_the_end(build: Path, signal_: signal.Signals) -> None:
     command = [sys.executable, "-m", "twingraph", "serve", "--build", str(build), "--port", "0"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 import shutil
+import threading
 from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pyoxigraph
@@ -22,9 +25,10 @@ from twingraph.export.package import Options, write_package
 from twingraph.pages.addresses import Addresses
 from twingraph.pages.statements import FORMATS
 from twingraph.serve.editions import Edition, Limits
-from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, frame, refuse
+from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, Show, frame, refuse
 from twingraph.serve.searching import search
-from twingraph.serve.worker import Settings, Worker
+from twingraph.serve.worker import Settings, Worker, _do_aside
+from twingraph.store import Build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,6 +248,28 @@ def test_resource_of_which_nothing_is_said(server: Server, path: str) -> None:
     assert answer.status == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/twingraph/id/partnership/heidelberg-kumamoto?format=html&page=",
+        "/twingraph/id/year/1999?format=html&possible=",
+        "/browse/institutions?page=",
+        "/browse/activities?undated=",
+        "/ask/institutions-since?since=1999&page=",
+        "/search?q=Heidelberg&page=",
+    ],
+)
+def test_page_after_the_last_leads_back(server: Server, path: str) -> None:
+    for language, told in (("en", "has no page 99"), ("de", "hat keine Seite 99")):
+        answer = server.get(f"{path}99&lang={language}", BROWSER)
+        assert answer.status == 404
+        assert told in answer.text
+        main = answer.text.partition("<main")[2].partition("</main>")[0]
+        way = unescape(Links(main).found[0])
+        assert path.rpartition("?")[2].partition("&")[0].partition("=")[0] in way
+        assert server.get(urljoin(path, way), BROWSER).status == 200
+
+
 def test_unknown_format(server: Server) -> None:
     assert server.get(path_of(SPORTKREIS), format="xls").status == 406
     assert server.get(path_of(SPORTKREIS), "image/png").status == 406
@@ -320,6 +346,39 @@ def test_no_answer_is_larger_than_allowed(build: Path, job: Ask | Describe | Que
     assert b"expected a query that asks for less" in reply.body
 
 
+def test_worker_has_read_what_first_pages_need(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is counted for all pages is not counted for the first that is asked for."""
+    asked: list[str] = []
+    evaluate = Build.evaluate
+
+    def listen(self: Build, sparql: str, *rest: Any) -> Any:
+        asked.append(sparql)
+        return evaluate(self, sparql, *rest)
+
+    monkeypatch.setattr(Build, "evaluate", listen)
+    with twingraph.open_build(build) as opened:
+        worker = Worker(opened, Settings(str(opened.generation), (), 1 << 30, 64 << 20))
+        worker.prepare()
+        assert [each for each in asked if "GROUP BY" in each]
+        asked.clear()
+        ontology = Describe(vocab.Iri(vocab.TG.rstrip("#")), "text/html")
+        for job in (Show("home", Page()), Show("browse/activities", Page()), ontology):
+            assert worker.do(frame(job)[4:]).status == 200
+    assert asked
+    assert not [each for each in asked if "GROUP BY" in each]
+
+
+def test_what_nobody_waits_for_leaves_its_time_to_others() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = priority()
+    assert _do_aside(priority) > before
+    assert priority() == before
+
+
 def test_tag_of_an_edition_changes_with_the_questions(build: Path, tmp_path: Path) -> None:
     tags = []
     for text in ("ASK {}", "ASK { }"):
@@ -348,6 +407,52 @@ def test_wrong_parameter(server: Server, query: str, status: int, message: str) 
     answer = server.get(f"/ask/institutions-since?{query}")
     assert answer.status == status
     assert message in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value", "english", "german"),
+    [
+        ("institutions-since?since=soon", "since", "soon", "is no year", "ist kein Jahr"),
+        ("activities-between?from=1990&to=0", "to", "0", "is no year", "ist kein Jahr"),
+        (
+            "activities-between?from=2000&to=1990",
+            "to",
+            "1990",
+            "1990 is before 2000",
+            "1990 liegt vor 2000",
+        ),
+        (
+            "timeline?partnership=heidelberg-kumamotu",
+            "partnership",
+            "heidelberg-kumamotu",
+            "is not known in this graph; did you mean heidelberg-kumamoto?",
+            "ist in diesem Graphen nicht bekannt; gemeint vielleicht heidelberg-kumamoto?",
+        ),
+        ("timeline?partnership=a%20%3Cb", "partnership", "a &lt;b", "is no id", "ist keine Id"),
+    ],
+)
+def test_wrong_value_stands_in_its_form(
+    server: Server, path: str, field: str, value: str, english: str, german: str
+) -> None:
+    for language, told in (("en", english), ("de", german)):
+        answer = server.get(f"/ask/{path}&lang={language}", BROWSER)
+        assert (answer.status, answer.media_type) == (400, "text/html")
+        [shown] = re.findall(rf'<(?:input|select) name="{field}"[^>]*>', answer.text)
+        assert f'aria-invalid="true" aria-describedby="fault-{field}"' in shown
+        assert f'value="{value}"' in answer.text
+        [fault] = re.findall(rf'<span class="fault" id="fault-{field}">(.*?)</span>', answer.text)
+        assert told in unescape(fault)
+        assert answer.text.count("aria-invalid") == 1
+        if language == "de":
+            assert "is no" not in answer.text
+
+
+def test_what_a_question_has_not_is_told_above_its_form(server: Server) -> None:
+    for language, told in (("en", "did you mean since?"), ("de", "gemeint vielleicht since?")):
+        answer = server.get(f"/ask/institutions-since?sinze=1999&lang={language}", BROWSER)
+        assert answer.status == 400
+        assert told in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert '<input name="since" value="1999"' in answer.text
 
 
 def test_openapi_describes_what_is_there(server: Server) -> None:

@@ -29,6 +29,7 @@ from twingraph.export.quotes import filter_quotes
 from twingraph.ontology import read_vocabulary
 from twingraph.pages.addresses import find_document
 from twingraph.pages.links import LANGUAGES
+from twingraph.pages.passages import QUOTES
 from twingraph.pages.statements import find_statements
 from twingraph.queries import ask, read_catalogue
 from twingraph.records import open_folder
@@ -258,6 +259,22 @@ def test_lists_go_on_in_further_files(large: Path) -> None:
         for name in (f"{letter}{n}{end}.html" for n in range(number) for end in ("", ".de")):
             assert f"../activity/heidelberg-kumamoto/{name}" in shown
     assert (large / "year/1999.page-2.de.html").is_file()
+
+
+def test_passage_is_on_the_page_of_quotes_that_is_led_to(tmp_path: Path) -> None:
+    number = QUOTES + 1
+    activities = "".join(
+        f"  - {{id: a{n}, label: {{en: A}}, form: Visit, years: 1999, quote: Sentence {n}.}}\n"
+        for n in range(number)
+    )
+    files = {
+        "sources/page/page.txt": "\n".join(f"Sentence {n}." for n in range(number)),
+        "sources/page/activities.yaml": f"activities:\n{activities}",
+    }
+    site = make_site(tmp_path, files)
+    assert not find_faults(site, (BASE, OURS))
+    last = read_page(site / f"activity/heidelberg-kumamoto/a{number - 1}.de.html")
+    assert any("source/page.quotes-2.de.html#char=" in link for link in list_links(last))
 
 
 # Names

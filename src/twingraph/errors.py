@@ -8,6 +8,7 @@ TwingraphError
 ├── OntologyError      an axiom that the reasoner does not apply
 ├── InconsistentGraph  a statement that the ontology's disjointness forbids
 ├── QueryError         an unknown question, a wrong parameter, or SPARQL that does not parse
+│   └── PageError       a page after the last of a list
 └── EndpointError      a remote store that does not do, wholly and in time, what it was asked
 """
 
@@ -46,6 +47,16 @@ class InconsistentGraph(TwingraphError):  # noqa: N818 - says what is wrong, as 
 
 class QueryError(TwingraphError):
     """A question, a parameter or a SPARQL text is not accepted."""
+
+
+class PageError(QueryError):
+    """A page after the last of a list: `name` is that of the value which asks for it."""
+
+    def __init__(self, name: str, page: int, last: int) -> None:
+        super().__init__(f"{name}: there is no page {page}; the last is {last}")
+        self.name = name
+        self.page = page
+        self.last = last
 
 
 class EndpointError(TwingraphError):

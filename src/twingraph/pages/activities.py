@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import vocab
-from twingraph.ontology import read_vocabulary
+from twingraph.ontology import read_vocabulary, read_wider
 from twingraph.pages.paging import PAGE, check_page, count_pages
 from twingraph.plot.asking import read_scope
-from twingraph.plot.dated import count_activities, count_undated, find_dated, find_undated
+from twingraph.plot.dated import count_activities, find_dated, find_undated
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DATE: Final = f"{vocab.DCTERMS}date"
 UNDATED: Final = 20  # entries without a year on a page
-_COUNTED: Final = 2500  # activities beyond which it takes too long to count the undated
 _MARKS: Final = {
     "Draft": "draft",
     "OngoingActivity": "ongoing",
@@ -43,30 +43,31 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Activities:
-    """A page of the activities of something: `undated` is None where there are too many to count.
+    """A page of the activities of something; numbers are None where there are too many to count.
 
     `given` names that thing as pictures and questions take it, e.g. `{"partnership": "a-b"}`.
     """
 
     given: dict[str, str]
     number: int
-    undated_number: int | None
     dated: list[Entry]
+    dated_number: int | None
     undated: list[Entry]
+    undated_number: int | None
     paging: Paging
 
     @property
     def dated_pages(self) -> int:
         """How many pages the dated take; of very many, those that are known to be there."""
-        if self.undated_number is None:
-            return self.paging.page + (len(self.dated) == PAGE)
-        return count_pages(self.number - self.undated_number)
+        if self.dated_number is None:
+            return self.paging.page + 1
+        return count_pages(self.dated_number)
 
     @property
     def undated_pages(self) -> int:
         """How many pages the undated take."""
         if self.undated_number is None:
-            return self.paging.undated + (len(self.undated) == UNDATED)
+            return self.paging.undated + 1
         return count_pages(self.undated_number, UNDATED)
 
     @property
@@ -86,18 +87,17 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
     :raises QueryError: if there is no such thing, or no such page.
     """
     scope = read_scope(view.build, {**given, "lang": view.language})
-    if given:
-        number = count_activities(scope)
-        undated = count_undated(scope, number) if number <= _COUNTED else None
-    else:
-        counts = view.build.manifest["counts"]
-        number, undated = counts["activities"], counts["undated activities"]
+    counts = view.build.manifest["counts"]
+    number = count_activities(scope) if given else counts["activities"]
+    dated = find_dated(scope, paging.page, PAGE, number)
+    undated = find_undated(scope, paging.undated, UNDATED, number)
     found = Activities(
         given,
         number,
-        undated,
-        show_activities(view, find_dated(scope, paging.page, PAGE, number), role_of),
-        show_activities(view, find_undated(scope, paging.undated, UNDATED), role_of),
+        show_activities(view, dated.activities, role_of),
+        dated.number,
+        show_activities(view, undated.activities, role_of),
+        undated.number if given else counts["undated activities"],
         paging,
     )
     check_page("page", paging.page, found.dated_pages)
@@ -111,7 +111,6 @@ def show_activities(view: View, activities: Iterable[str], role_of: str = "") ->
 
 
 def _show(view: View, iri: str, role_of: str) -> Entry:
-    forms = set(read_vocabulary().forms.values())
     classes = view.values(iri, vocab.RDF_TYPE)
     topics = view.values(iri, f"{vocab.TG}topic")
     dates = view.values(iri, DATE)
@@ -121,7 +120,7 @@ def _show(view: View, iri: str, role_of: str) -> Entry:
     return Entry(
         view.resource(iri),
         " / ".join(tell_years(date, view.say) for date in dates),
-        tell_form(view, [each for each in classes if each in forms]),
+        tell_form(view, classes),
         [view.resource(topic) for topic in topics],
         marks,
         list_roles(view, iri, role_of) if role_of else [],
@@ -130,9 +129,16 @@ def _show(view: View, iri: str, role_of: str) -> Entry:
 
 def tell_form(view: View, classes: list[str]) -> str:
     """The narrowest of the forms of an activity, by name; empty where none is stated."""
-    wider = {parent for each in classes for parent in view.values(each, vocab.RDFS_SUBCLASS)}
-    narrowest = [each for each in classes if each not in wider and each != f"{vocab.TG}Activity"]
-    return ", ".join(view.name(each).text for each in narrowest)
+    forms = _list_forms()
+    named = {forms[each]: each for each in classes if each in forms}
+    wider = {above for name in named for above in read_wider()[name]}
+    return ", ".join(view.name(iri).text for name, iri in named.items() if name not in wider)
+
+
+@cache
+def _list_forms() -> dict[str, str]:
+    """The names of the forms by their IRIs, without that of all activities."""
+    return {str(iri): n for n, iri in read_vocabulary().forms.items() if n != "Activity"}
 
 
 def list_roles(view: View, activity: str, institution: str) -> list[str]:

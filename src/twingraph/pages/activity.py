@@ -8,6 +8,7 @@ from twingraph import vocab
 from twingraph.pages.activities import DATE, show_activities
 from twingraph.pages.facts import list_facts, tell_said
 from twingraph.pages.kinds import tell_term
+from twingraph.pages.paging import cut_checked
 from twingraph.pages.passages import show_passages
 from twingraph.years.telling import find_runs
 
@@ -22,10 +23,12 @@ _FACTS: Final = (
 )
 
 
-def show_activity(view: View, iri: str, _: Paging) -> dict[str, Any]:
+def show_activity(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """The values of its template."""
     [entry] = show_activities(view, [iri])
     passages = show_passages(view, iri)
+    editions = view.subjects(f"{vocab.TG}editionOf", iri)
+    parts = view.subjects(f"{vocab.TG}partOf", iri)
     dates = tell_said(view, view.quads(iri, DATE, None), lambda term: tell_term(view, term))
     is_disputed = "disputed" in entry.marks
     names = [name for name in _FACTS if not (is_disputed and name == DATE)]
@@ -37,8 +40,11 @@ def show_activity(view: View, iri: str, _: Paging) -> dict[str, Any]:
         "certain": _tell_years(view, iri, "activeIn"),
         "possible": _tell_years(view, iri, "possiblyActiveIn"),
         "passages": passages,
-        "editions": show_activities(view, view.subjects(f"{vocab.TG}editionOf", iri)),
-        "parts": show_activities(view, view.subjects(f"{vocab.TG}partOf", iri)),
+        "editions": show_activities(view, cut_checked("editions", editions, paging.editions)),
+        "editions_number": len(editions),
+        "parts": show_activities(view, cut_checked("parts", parts, paging.parts)),
+        "parts_number": len(parts),
+        "paging": paging,
     }
 
 

@@ -13,6 +13,7 @@ from twingraph.pages.forms import make_form
 from twingraph.pages.links import QUERY
 from twingraph.pages.paging import check_page, count_pages, cut
 from twingraph.pages.render import render
+from twingraph.pages.view import Name
 from twingraph.pages.words import tell_name, tell_value
 from twingraph.queries import find_question
 
@@ -62,6 +63,7 @@ def answer_page(
         question=question,
         form=form,
         columns=[tell_name(view, name) for name in columns],
+        returns=_tell_rows(view, question),
         rows=rows,
         shown=_show_rows(view, columns, cut(rows, page, ROWS)),
         first=(page - 1) * ROWS + 1,
@@ -83,6 +85,14 @@ def answer_page(
 def tell_question(words: Words, question: Question) -> str:
     """The question in the language of the page, if it is there."""
     return words.say(question.question, question.german or question.question)
+
+
+def _tell_rows(view: View, question: Question) -> Name | None:
+    """What a row is, and the order of rows, as a sentence; None where the header does not say."""
+    is_german = view.language == "de" and question.german_rows
+    text = question.german_rows if is_german else question.rows
+    language = "" if is_german else view.foreign("en")
+    return Name(text[:1].upper() + text[1:], language) if text else None
 
 
 def ask_in_editor(words: Words, question: str, values: Mapping[str, str]) -> str | None:

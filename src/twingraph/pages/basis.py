@@ -10,6 +10,8 @@ from twingraph import vocab
 from twingraph.pages.statements import kind_of
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from twingraph.pages.view import View
     from twingraph.store import Build
 
@@ -45,12 +47,22 @@ def find_kinds(build: Build, iri: str, value: str = "") -> tuple[str, ...]:
         return ("possible",)
     property_ = pyoxigraph.NamedNode(iri)
     object_ = pyoxigraph.NamedNode(value) if value else None
-    kinds: dict[str, None] = {}
-    for graph in sorted(build.manifest["graphs"]):
-        kind = kind_of(graph, build.mint)
-        if kind in kinds or kind not in _KINDS:
-            continue
-        node = pyoxigraph.NamedNode(graph)
-        if next(iter(build.store.quads_for_pattern(None, property_, object_, node)), None):
-            kinds[kind] = None
-    return tuple(kind for kind in _KINDS if kind in kinds)
+    pattern = (None, property_, object_)
+    found = {
+        kind
+        for kind, graphs in _list_graphs(build).items()
+        if any(next(build.store.quads_for_pattern(*pattern, graph), None) for graph in graphs)
+    }
+    return tuple(kind for kind in _KINDS if kind in found)
+
+
+@lru_cache(maxsize=4)
+def _list_graphs(build: Build) -> dict[str, list[NamedNode]]:
+    """The graphs of each kind, the largest first: what any has is the likeliest there."""
+    import pyoxigraph
+
+    sizes: dict[str, int] = build.manifest["graphs"]
+    found: dict[str, list[NamedNode]] = {}
+    for graph in sorted(sizes, key=lambda graph: (-sizes[graph], graph)):
+        found.setdefault(kind_of(graph, build.mint), []).append(pyoxigraph.NamedNode(graph))
+    return {kind: found[kind] for kind in _KINDS if kind in found}

@@ -96,6 +96,20 @@ def tell_said(
     return sorted(said, key=lambda each: (each.kind, [source.title for source in each.sources]))
 
 
+def mark_each(
+    view: View, resources: Iterable[str], property_: str, value: str
+) -> list[tuple[Shown, str]]:
+    """Resources in the order of their names, each with whether that it has the value is asserted,
+    a draft, linked or inferred."""
+    return [
+        (each, _find_kind(view, each.title, property_, value)) for each in view.resources(resources)
+    ]
+
+
+def _find_kind(view: View, subject: str, property_: str, value: str) -> str:
+    return _tell_kind(view, {graph_of(each) for each in view.quads(subject, property_, value)})[0]
+
+
 def _tell_kind(view: View, graphs: set[str]) -> tuple[str, tuple[str, ...]]:
     """The kind of graphs that state something, and which of them are sources."""
     kinds = {graph: kind_of(graph, view.mint) for graph in graphs}

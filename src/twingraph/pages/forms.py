@@ -39,7 +39,10 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: `options` where it is chosen from a list, else it is written."""
+    """A field: `options` where it is chosen from a list, else it is written.
+
+    `fault` is what is wrong with its value.
+    """
 
     name: str
     label: str
@@ -49,6 +52,7 @@ class Field:
     is_year: bool
     is_required: bool
     options: list[Option]
+    fault: str = ""
 
 
 def make_form(view: View, question: Question, values: Mapping[str, str] = {}) -> list[Field]:

@@ -9,6 +9,7 @@ from twingraph.pages.answer import tell_question
 from twingraph.pages.choices import Choice, choose_years
 from twingraph.pages.forms import Field, make_form
 from twingraph.pages.listing import list_busiest
+from twingraph.pages.namesakes import tell_namesakes
 from twingraph.pages.render import render
 from twingraph.pages.words import SUBJECTS
 
@@ -59,6 +60,7 @@ def home_page(view: View, questions: Iterable[Question], *, has_package: bool = 
             if (address := view.links.listing(kind))
         ],
         partnerships=cards,
+        apart=tell_namesakes(view, "partnerships", (each.shown for each in cards)),
         more_partnerships=counts["partnerships"] > len(cards),
         subjects=_group(view, questions),
         has_package=has_package,

@@ -5,13 +5,17 @@ Each function gives the values of the template of its name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
-from twingraph.pages.facts import list_facts
-from twingraph.pages.paging import PAGE, check_page, count_pages, cut
-from twingraph.pages.passages import order_passages, show_passage, show_passages
+from twingraph.pages.facts import list_facts, mark_each
+from twingraph.pages.paging import PAGE, check_page, count_pages, cut, cut_checked
+from twingraph.pages.passages import QUOTES, list_quoted, show_passage, show_passages
+from twingraph.pages.ranking import find_busiest
+from twingraph.plot.asking import Scope
+from twingraph.plot.dated import count_activities, find_dated
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -19,10 +23,10 @@ if TYPE_CHECKING:
 
     from twingraph.pages.paging import Paging
     from twingraph.pages.view import Shown, View
+    from twingraph.store import Build
 
-QUOTES: Final = 100  # passages of a source on a page
-_T = TypeVar("_T")
-_TABLE: Final = 30  # institutions or years listed beside activities
+_TABLE: Final = 30  # institutions listed beside activities
+_ASKED_FIRST: Final = 200  # busiest institutions, among which those of a topic are looked for
 _SKOS: Final = vocab.SKOS
 _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMatch")
 
@@ -46,7 +50,7 @@ def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "is_placed": any(_is_placed(view, c) for c in view.values(iri, f"{vocab.TG}partner")),
         "institutions": [
             (view.resource(institution), _seat(view, institution), number)
-            for institution, number in _cut("institutions", ranked, paging.institutions)
+            for institution, number in cut_checked("institutions", ranked, paging.institutions)
         ],
         "institutions_number": len(ranked),
         "institutions_page": paging.institutions,
@@ -84,20 +88,30 @@ def tell_term(view: View, term: Any) -> Shown:
 def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Its partners, the institutions based in it, and what its partnerships did."""
     identifier = _id(view, iri, "municipality")
-    seated = view.subjects(f"{vocab.TG}basedIn", iri)
-    partnerships = view.subjects(f"{vocab.TG}partner", iri)
+    based_in, partner = f"{vocab.TG}basedIn", f"{vocab.TG}partner"
+    seated = view.subjects(based_in, iri)
+    partnerships = view.subjects(partner, iri)
+    programmes = view.subjects(f"{vocab.TG}owner", iri)
     return {
         "names": view.names(iri),
         "facts": list_facts(
             view, iri, ("country", "population", "twinnedWith", *_LINKED, f"{_SKOS}note")
         ),
-        "partnerships": view.resources(_cut("partnerships", partnerships, paging.partnerships)),
+        "partnerships": mark_each(
+            view, cut_checked("partnerships", partnerships, paging.partnerships), partner, iri
+        ),
         "partnerships_number": len(partnerships),
         "partnerships_page": paging.partnerships,
         "activities": list_activities(view, paging, municipality=identifier),
         "is_placed": _is_placed(view, iri),
-        "programmes": show_activities(view, view.subjects(f"{vocab.TG}owner", iri)[:PAGE]),
-        "institutions": view.resources(_cut("institutions", seated, paging.institutions)),
+        "programmes": show_activities(
+            view, cut_checked("programmes", programmes, paging.programmes)
+        ),
+        "programmes_number": len(programmes),
+        "programmes_page": paging.programmes,
+        "institutions": mark_each(
+            view, cut_checked("institutions", seated, paging.institutions), based_in, iri
+        ),
         "institutions_number": len(seated),
         "institutions_page": paging.institutions,
         "questions": _questions(
@@ -108,7 +122,7 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
 
 def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Where it is, what it took part in and how, with whom it exchanged, what about."""
-    exchanged = view.values(iri, f"{vocab.TG}exchangedWith")
+    exchanged = view.find(f"<{iri}> tg:exchangedWith ?found")
     properties = (
         *("basedIn", f"{vocab.ORG}subOrganizationOf", f"{vocab.FOAF}homepage"),
         *("activeInTopic", "firstActive", "lastActive", "lastStarted", "datedActivities"),
@@ -119,7 +133,7 @@ def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "facts": list_facts(view, iri, properties),
         "exchanged": [
             (view.resource(other), _seat(view, other))
-            for other in _cut("institutions", exchanged, paging.institutions)
+            for other in cut_checked("institutions", exchanged, paging.institutions)
         ],
         "exchanged_number": len(exchanged),
         "exchanged_page": paging.institutions,
@@ -156,14 +170,23 @@ def show_topic(view: View, iri: str, paging: Paging) -> dict[str, Any]:
 
 def _active_in(view: View, topic: str) -> list[tuple[Shown, int]]:
     """The institutions with the most dated activities of those active in a topic."""
-    rows = view.rows(
-        "SELECT ?institution ?number WHERE { "
-        f"{{ SELECT ?institution WHERE {{ ?institution tg:activeInTopic <{topic}> }} }} "
-        "{ SELECT ?institution ?number WHERE { ?institution tg:datedActivities ?number } } } "
-        f"ORDER BY DESC(?number) LIMIT {_TABLE}"
-    )
-    found = {str(iri): number for iri, number in rows}
+    active = f"{vocab.TG}activeInTopic"
+    busiest = list_busiest_institutions(view.build)
+    found = dict(islice((each for each in busiest if view.quads(each[0], active, topic)), _TABLE))
+    if len(found) < _TABLE:
+        rows = view.rows(
+            "SELECT ?institution ?number WHERE { "
+            f"{{ SELECT ?institution WHERE {{ ?institution tg:activeInTopic <{topic}> }} }} "
+            "{ SELECT ?institution ?number WHERE { ?institution tg:datedActivities ?number } } } "
+            f"ORDER BY DESC(?number) LIMIT {_TABLE}"
+        )
+        found = {str(iri): int(number) for iri, number in rows}
     return [(view.resource(iri), number) for iri, number in found.items()]
+
+
+def list_busiest_institutions(build: Build) -> Sequence[tuple[str, int]]:
+    """The institutions with the most dated activities, and how many those are."""
+    return find_busiest(build, "institutions", _ASKED_FIRST)
 
 
 def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
@@ -174,18 +197,11 @@ def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         ("certain", "activeIn", paging.page),
         ("possible", "possiblyActiveIn", paging.possible),
     ):
-        pattern = f"?activity tg:{property_} <{iri}>"
-        [(count,)] = view.rows(
-            f"SELECT (COUNT(DISTINCT ?activity) AS ?number) WHERE {{ {pattern} }}"
-        )
+        pattern = f"?activity tg:{property_} <{iri}> ."
+        scope = Scope(view.build, view.language, where=pattern)
+        count = count_activities(scope)
         check_page("page" if name == "certain" else name, page, count_pages(count))
-        rows = view.rows(
-            "SELECT DISTINCT ?activity ?start WHERE { "
-            f"{{ SELECT ?activity WHERE {{ {pattern} }} }} "
-            "{ SELECT ?activity ?start WHERE { ?activity tg:latestStart ?start } } } "
-            f"ORDER BY ?start LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
-        )
-        shown = show_activities(view, dict.fromkeys(str(activity) for activity, _ in rows))
+        shown = show_activities(view, find_dated(scope, page, PAGE, count).activities)
         lists[name] = {"entries": shown, "number": count, "page": page, "pages": count_pages(count)}
     neighbours = {step: view.mint.year(number + step) for step in (-1, 1) if number + step > 0}
     return {
@@ -211,15 +227,10 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         f"{vocab.DCTERMS}issued",
         *("retrieved", "asOf", "asOfReason", "office", f"{_SKOS}note"),
     )
-    passages = order_passages(view.subjects(f"{vocab.TG}fromSource", iri))
-    quoted = [each for each in passages if view.quads(each, f"{vocab.TG}quote", None)]
-    told: dict[str, None] = {}
-    for passage in passages:
-        told.update(dict.fromkeys(view.subjects(f"{vocab.TG}evidence", passage)))
-    things = list(told)
+    quoted = list_quoted(view.build, iri)
+    things = view.find(f"?passage tg:fromSource <{iri}> . ?found tg:evidence ?passage")
     check_page("page", paging.page, count_pages(len(things)))
     check_page("quotes", paging.quotes, count_pages(len(quoted), QUOTES))
-    start = (paging.page - 1) * PAGE
     return {
         "facts": list_facts(view, iri, properties),
         "passages": [
@@ -230,20 +241,11 @@ def show_source(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         "quotes_number": len(quoted),
         "quotes_page": paging.quotes,
         "quotes_pages": count_pages(len(quoted), QUOTES),
-        "things": [view.resource(each) for each in sorted(things)[start : start + PAGE]],
+        "things": [view.resource(each) for each in cut(things, paging.page)],
         "things_number": len(things),
         "page": paging.page,
         "pages": count_pages(len(things)),
     }
-
-
-def _cut(name: str, entries: Sequence[_T], page: int) -> Sequence[_T]:
-    """A page of the entries of a list, `name` being that of the value in the address.
-
-    :raises QueryError: if there is no such page.
-    """
-    check_page(name, page, count_pages(len(entries)))
-    return cut(entries, page)
 
 
 def _id(view: View, iri: str, kind: str) -> str:

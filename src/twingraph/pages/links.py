@@ -51,8 +51,11 @@ class Links(Protocol):
     def listing(self, kind: str) -> str:
         """The list of all resources of a kind: a key of `KINDS`."""
 
-    def resource(self, iri: str) -> str | None:
-        """The page of a resource; None of one that is not told of here."""
+    def resource(self, iri: str, quotes: int = 1) -> str | None:
+        """The page of a resource; None of one that is not told of here.
+
+        `quotes` is the page of a source's quoted words on which a passage stands.
+        """
 
     def question(
         self, name: str, values: Mapping[str, str] = {}, format_: str = "html"

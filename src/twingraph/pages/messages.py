@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.pages.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from twingraph.errors import PageError
     from twingraph.pages.view import Words
 
 _GERMAN: Final = {
@@ -42,11 +43,26 @@ _TOLD: Final = {
 
 
 def message_page(words: Words, status: HTTPStatus, message: str) -> str:
-    """Why there is no answer."""
-    phrase = words.say(status.phrase, _GERMAN.get(status, status.phrase))
-    title = f"{status.value} {phrase}"
+    """Why there is no answer, told in English."""
+    language = "en" if words.language != "en" else ""
     told = words.say(*_TOLD.get(status, ("", "")))
-    return render("message.html", words, title=title, told=told, message=message)
+    return _render(words, status, told=told, message=message, language=language, back=None)
+
+
+def no_page(words: Words, error: PageError) -> str:
+    """That a list has no such page, and the way to its last one."""
+    message = words.say(
+        f"This list has no page {error.page}; its last is {error.last}.",
+        f"Diese Liste hat keine Seite {error.page}; ihre letzte ist {error.last}.",
+    )
+    way = words.say("To the last page of the list", "Zur letzten Seite der Liste")
+    back = (way, words.links.same(**{error.name: str(error.last)}))
+    return _render(words, HTTPStatus.NOT_FOUND, told="", message=message, language="", back=back)
+
+
+def _render(words: Words, status: HTTPStatus, **values: Any) -> str:
+    phrase = words.say(status.phrase, _GERMAN.get(status, status.phrase))
+    return render("message.html", words, title=f"{status.value} {phrase}", **values)
 
 
 def downloads_page(words: Words, files: Sequence[str]) -> str:

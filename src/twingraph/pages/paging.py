@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from twingraph.errors import QueryError
+from twingraph.errors import PageError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,8 @@ PAGE: Final = 40  # entries of a list
 
 class Paging(NamedTuple):
     """Pages of lists, from 1: of the main one of a page, of the activities without a year, of
-    those that are only possible, of quoted words, of partnerships and of institutions."""
+    those that are only possible, of quoted words, of partnerships, of institutions, of a city's own
+    programmes, of the editions of a series and of the parts of an activity."""
 
     page: int = 1
     undated: int = 1
@@ -25,6 +26,9 @@ class Paging(NamedTuple):
     quotes: int = 1
     partnerships: int = 1
     institutions: int = 1
+    programmes: int = 1
+    editions: int = 1
+    parts: int = 1
 
 
 def read_paging(values: Mapping[str, str]) -> Paging:
@@ -56,10 +60,19 @@ def count_pages(entries: int, size: int = PAGE) -> int:
 def check_page(name: str, page: int, pages: int) -> None:
     """Refuse a page after the last: an empty list would say that there is nothing.
 
-    :raises QueryError: if it is one; `name` is that of the value in the address.
+    :raises PageError: if it is one; `name` is that of the value in the address.
     """
     if page > pages:
-        raise QueryError(f"{name}: there is no page {page}; the last is {pages}")
+        raise PageError(name, page, pages)
+
+
+def cut_checked(name: str, entries: Sequence[_T], page: int) -> Sequence[_T]:
+    """The entries of a page of a list, `name` being that of the value in the address.
+
+    :raises PageError: if there is no such page.
+    """
+    check_page(name, page, count_pages(len(entries)))
+    return cut(entries, page)
 
 
 def cut(entries: Sequence[_T], page: int, size: int = PAGE) -> Sequence[_T]:

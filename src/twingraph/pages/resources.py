@@ -31,6 +31,7 @@ _KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]
     "Year": ("year.html", kinds.show_year),
     "Source": ("source.html", kinds.show_source),
 }
+_FEW_GRAPHS: Final = 500  # of which it is soon told what the terms are used in
 _STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 
 
@@ -55,6 +56,22 @@ def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str |
         return None
     shown = show_statements(view, told)
     return render("resource.html", view, **head(view, iri), told=shown)
+
+
+def prepare(view: View) -> None:
+    """Read what pages of a build need again and again, before the first is asked for."""
+    from twingraph.ontology import read_wider
+    from twingraph.pages.home import home_page
+    from twingraph.plot.asking import Scope
+    from twingraph.plot.dated import count_by_year
+    from twingraph.queries import read_catalogue
+
+    read_wider()
+    count_by_year(Scope(view.build, view.language))
+    kinds.list_busiest_institutions(view.build)
+    home_page(view, read_catalogue().values())
+    if len(view.build.manifest["graphs"]) <= _FEW_GRAPHS:
+        resource_page(view, ontology.IRI)
 
 
 def _find_kind(view: View, iri: str) -> str | None:

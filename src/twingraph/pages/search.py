@@ -12,7 +12,7 @@ from twingraph.names import spellings
 from twingraph.pages import links
 from twingraph.pages.finding import MOST, NEAR, tell_how
 from twingraph.pages.naming import KINDS, SHOWN, TERM
-from twingraph.pages.paging import PAGE, count_pages, read_paging
+from twingraph.pages.paging import PAGE, check_page, count_pages, read_paging
 from twingraph.pages.render import render
 from twingraph.years.telling import tell_years
 
@@ -63,7 +63,7 @@ def search_page(view: View, index: NameIndex | None, values: Mapping[str, str] =
 
     `index` is None where the browser searches: `search_index.write_names` has its names.
 
-    :raises QueryError: if `kind` or `page` is none.
+    :raises QueryError: if `kind` or `page` is none, or there is no such page.
     """
     query = values.get("q", "").strip()
     kind = values.get("kind", "")
@@ -75,6 +75,8 @@ def search_page(view: View, index: NameIndex | None, values: Mapping[str, str] =
         found = index.search(query, kind, (page - 1) * PAGE, page * PAGE)
     counts = {} if found is None else found.counts
     number = counts.get(kind, 0) if kind else sum(counts.values())
+    if found is not None:
+        check_page("page", page, count_pages(number))
     title = view.say("Search", "Suche")
     return render(
         "search.html",

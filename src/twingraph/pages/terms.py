@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import vocab
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from twingraph.pages.view import Name, Shown, View
+    from twingraph.store import Build
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDF: Final = vocab.RDF_TYPE.removesuffix("type")
@@ -95,7 +97,7 @@ class Terms:
 
     def __init__(self, view: View, ontology: str) -> None:
         self._view = view
-        self._quads = _read(view)
+        self._quads = _read(view.build)
         self._said: Statements = {}
         for iri, quads in self._quads.items():
             said = self._said[iri] = defaultdict(list)
@@ -212,13 +214,14 @@ class Terms:
         return Example(subject, value)
 
 
-def _read(view: View) -> dict[str, list[Any]]:
+@lru_cache(maxsize=2)
+def _read(build: Build) -> Mapping[str, list[Any]]:
     """What the ontology's graph says, by what it is said of."""
     import pyoxigraph
 
-    graph = pyoxigraph.NamedNode(view.mint.graph(vocab.ONTOLOGY))
+    graph = pyoxigraph.NamedNode(build.mint.graph(vocab.ONTOLOGY))
     found: dict[str, list[Any]] = defaultdict(list)
-    quads: Iterable[Any] = view.build.store.quads_for_pattern(None, None, None, graph)
+    quads: Iterable[Any] = build.store.quads_for_pattern(None, None, None, graph)
     for quad in quads:
         found[str(quad.subject.value)].append(quad)
     return found

@@ -8,6 +8,7 @@ from twingraph import vocab
 from twingraph.pages.about import UNKNOWN, About
 from twingraph.pages.links import KINDS, NETWORK, QUERY
 from twingraph.pages.names import LICENCES, NAMES
+from twingraph.pages.passages import find_page
 from twingraph.pages.statements import PREFIXES
 
 if TYPE_CHECKING:
@@ -157,8 +158,16 @@ class View(Words):
 
     def subjects(self, property_: str, object_: str) -> list[str]:
         """The resources of which a property has the value, each once, sorted."""
-        found: set[Any] = {quad.subject for quad in self.quads(None, property_, object_)}
-        return sorted({str(each.value) for each in found})
+        return self.find(f"?found <{property_}> <{object_}>")
+
+    def find(self, pattern: str) -> list[str]:
+        """The resources that a pattern of SPARQL calls `?found`, each once, sorted.
+
+        Of many it takes less time than to read whole statements.
+        """
+        return sorted(
+            str(iri) for (iri,) in self.rows(f"SELECT DISTINCT ?found WHERE {{ {pattern} }}")
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a SELECT, as Python values; the prefixes of `PREFIXES` are declared."""
@@ -249,7 +258,7 @@ class View(Words):
         if iri.startswith(f"{self.mint.base}graph/"):
             return None
         if iri.startswith((self.mint.base, vocab.OURS)):
-            return self.links.resource(iri)
+            return self.links.resource(iri, find_page(self.build, iri))
         return iri if iri.startswith(_LINKED) else None
 
     def term(self, term: Any) -> Shown:

@@ -50,7 +50,7 @@ class Scope:
 
     `partnership`, `municipality`, `institution` and `topic` are SPARQL terms, at most one of them
     given; `name` is that of the thing, empty for all. `chosen` are the activities in question,
-    where they are known by their IRIs.
+    where they are known by their IRIs; `where` is the SPARQL of them, where none of that tells it.
     """
 
     target: Target
@@ -63,25 +63,32 @@ class Scope:
     most: int | None = None
     page: int | None = None
     chosen: tuple[str, ...] = ()
+    where: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is about some of the activities, not all."""
+        return bool(self.name or self.chosen or self.where)
 
     @property
     def pattern(self) -> str:
         """The SPARQL of `?activity`."""
         if self.chosen:
             return values("activity", self.chosen)
-        if self.partnership:
-            return f"{self.partnership} tg:hasActivity ?activity ."
         if self.municipality:
             return (
                 "{ SELECT DISTINCT ?activity WHERE { "
                 f"{self.municipality} tg:hasPartnership ?home . "
                 "?home tg:hasActivity ?activity } }"
             )
-        if self.institution:
-            return f"{self.institution} tg:involvedIn ?activity ."
-        if self.topic:
-            return f"?activity tg:about {self.topic} ."
-        return "?activity a tg:Activity ."
+        of_one = (
+            (self.where, self.where),
+            (self.partnership, f"{self.partnership} tg:hasActivity ?activity ."),
+            (self.institution, f"{self.institution} tg:involvedIn ?activity ."),
+            (self.topic, f"?activity tg:about {self.topic} ."),
+        )
+        chosen = (pattern for given, pattern in of_one if given)
+        return next(chosen, "?activity a tg:Activity .")
 
     def rows(
         self, select: str, where: str, group: str = "", end: str = "", *, is_distinct: bool = True
@@ -91,7 +98,7 @@ class Scope:
         In it `$activities` gives `?activity` the activities in question, and `$within` narrows it
         to them: by nothing, where all are.
         """
-        within = self.pattern if self.name or self.chosen else ""
+        within = self.pattern if self.is_narrow else ""
         where = where.replace("$activities", self.pattern).replace("$within", within)
         grouped = f"GROUP BY {group}" if group else ""
         once = "DISTINCT " if is_distinct else ""

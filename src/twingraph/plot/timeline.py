@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.timeline import Span, draw_timeline
 from twingraph.plot.asking import values
-from twingraph.plot.dated import count_activities, count_undated, find_dated
+from twingraph.plot.dated import count_activities, find_dated
 from twingraph.vocab import TG
 from twingraph.years import read_years
 from twingraph.years.telling import find_runs, tell_years
@@ -69,8 +69,7 @@ def plot_timeline(scope: Scope) -> str:
 def _plot_page(scope: Scope, page: int) -> str:
     """A page of the dated activities, in the order of the years by which they had begun."""
     number = count_activities(scope)
-    chosen = find_dated(scope, page, scope.most or _MOST, number)
-    dated = number - count_undated(scope, number)
+    chosen, dated = find_dated(scope, page, scope.most or _MOST, number, is_counted=True)
     narrow = replace(scope, chosen=tuple(chosen))
     spans = _read_spans(narrow, _read_activities(narrow)) if chosen else []
     counts = scope.say(

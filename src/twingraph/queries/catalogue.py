@@ -7,6 +7,7 @@ A header is the comment lines at the top of a `.rq` file (DESIGN.md, 8):
     #+ about: institutions
     #+ param: since, year, default 1999
     #+ returns: institution, name; one row an institution; by name
+    #+ returns-de: eine Zeile je Institution; nach dem Namen
     #+ see: institutions-undated
 
 A parameter stands in a line `VALUES ?since { 1999 }`, so the file runs as it is in any SPARQL 1.1
@@ -32,7 +33,17 @@ FEDERATED: Final = "federated"  # the folder of questions with SERVICE
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _KEPT: Final = 256  # questions remembered
-_KEYS: Final = ("de", "about", "param", "returns", "see", "graphs", "severity", "solution")
+_KEYS: Final = (
+    "de",
+    "about",
+    "param",
+    "returns",
+    "returns-de",
+    "see",
+    "graphs",
+    "severity",
+    "solution",
+)
 # What a question can be about; the last is where the header does not say.
 SUBJECTS: Final = ("institutions", "activities", "topics", "partnerships", "sources", "other")
 _YEARS: Final = range(1, 10_000)
@@ -54,7 +65,8 @@ class Parameter:
 class Question:
     """A file of the catalogue: `text` is the SPARQL with its header.
 
-    `german` is the question in German, empty where the header has none; `about` is one of
+    `german` is the question in German, `german_rows` what a row is and the order of rows, as the
+    end of `returns` has them in English; empty where the header has none. `about` is one of
     `SUBJECTS`.
     """
 
@@ -68,7 +80,13 @@ class Question:
     severity: str
     solution: str
     german: str = ""
+    german_rows: str = ""
     about: str = SUBJECTS[-1]
+
+    @property
+    def rows(self) -> str:
+        """What a row is, and the order of rows: what `returns` says after the columns."""
+        return self.returns.partition("; ")[2]
 
     def bind(self, values: Mapping[str, str | int], mint: Minter) -> str:
         """The SPARQL text with the values in the place of the defaults.
@@ -216,6 +234,7 @@ def _read_version(path: Path, _version: tuple[int, ...]) -> Question:
         severity="".join(header["severity"]) or "error",
         solution=" ".join(header["solution"]),
         german=" ".join(header["de"]),
+        german_rows="; ".join(header["returns-de"]),
         about=about,
     )
 

@@ -69,8 +69,8 @@ async def read_body(receive: Receive, most: int) -> bytes:
 
 
 def make_answer(scope: Scope, reply: Reply) -> Answer:
-    """What a worker replied, as an answer."""
-    if not reply.is_good:
+    """What a worker replied, as an answer; why there is none may be a page already."""
+    if not reply.is_good and reply.media_type != HTML:
         return tell(scope, HTTPStatus(reply.status), reply.body.decode().rstrip("\n"))
     return Answer(reply.status, [_content_type(reply.media_type)], reply.body)
 

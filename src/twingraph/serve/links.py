@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 from twingraph.media import HTML, NAMES
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from twingraph.serve.jobs import Page
     from twingraph.vocab import Minter
+
+_PAGE: Final = {"format": NAMES[HTML]}
 
 
 class ServerLinks:
@@ -43,18 +45,19 @@ class ServerLinks:
         """The list of the resources of a kind."""
         return f"/browse/{kind}{self._query({})}"
 
-    def resource(self, iri: str) -> str | None:
-        """The page of a resource."""
+    def resource(self, iri: str, quotes: int = 1) -> str | None:
+        """The page of a resource, and where in it."""
         path = self._addresses.find_path(iri)
         if path is None:
             return None
         path, mark, fragment = path.partition("#")
-        return f"{path}{self.suffix}{mark}{fragment}"
+        part = {"quotes": str(quotes)} if quotes > 1 else {}
+        return f"{path}{self._query({**_PAGE, **part})}{mark}{fragment}"
 
     @property
     def suffix(self) -> str:
         """What follows the path of a resource in the address of its page."""
-        return self._query({"format": NAMES[HTML]})
+        return self._query(_PAGE)
 
     def question(
         self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]

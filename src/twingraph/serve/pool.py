@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from twingraph.serve.jobs import Reply, frame, read_reply, refuse
 from twingraph.serve.process import WorkerProcess
@@ -49,6 +53,7 @@ class Pool:
     def __init__(self, settings: Settings, workers: int, longest: int) -> None:
         self._settings = settings
         self._size = workers
+        self._first = min(workers, os.cpu_count() or 1)
         self._longest = longest
         self._queue = Queue()
         self._workers: set[WorkerProcess] = set()
@@ -57,7 +62,7 @@ class Pool:
         self._usual = 0.0  # seconds that a job takes, of late
         self._tasks: set[Task[None]] = set()
         self._is_open = True
-        self._has_started = asyncio.Event()
+        self._have_started = asyncio.Event()
 
     @property
     def ready(self) -> int:
@@ -70,17 +75,21 @@ class Pool:
         return len(self._queue)
 
     async def start(self, patience: float | None = _START_UP) -> None:
-        """Start the workers; the first is there when this returns, in so many seconds if told.
+        """Start the workers; there is one for each processor when this returns.
+
+        Or after `patience` seconds at least one at all. The others come beside what is then asked.
 
         :raises PoolError: if none is there in time.
         """
-        for _ in range(self._size):
+        for _ in range(self._first):
             self._spawn(self._keep_worker())
-        try:
-            await asyncio.wait_for(self._has_started.wait(), patience)
-        except TimeoutError as error:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._have_started.wait(), patience)
+        if not self.ready:
             await self.close()
-            raise PoolError("no worker has started") from error
+            raise PoolError("no worker has started")
+        for _ in range(self._first, self._size):
+            self._spawn(self._keep_worker(is_spare=True))
 
     async def do(self, job: Job, client: str, deadline: float) -> Reply:
         """What a worker replies by the deadline, a time of the running loop's clock.
@@ -109,7 +118,10 @@ class Pool:
         """End the workers, each once it has done what it does."""
         self._is_open = False
         for worker in self._workers:
-            worker.let_go()
+            if worker.is_ready:
+                worker.let_go()
+            else:
+                worker.kill()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_FAREWELL)
         for worker in self._workers:
@@ -122,17 +134,21 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _keep_worker(self) -> None:
+    async def _keep_worker(self, *, is_spare: bool = False) -> None:
         """See to it that there is a worker, always a new one after the last."""
         client = None  # who has lost the last one
+        settings = msgspec.structs.replace(self._settings, is_spare=is_spare)
         while self._is_open:
             try:
-                worker = await WorkerProcess.start(self._settings)
+                worker = await WorkerProcess.start(settings)
             except OSError as error:  # no memory, no file, no process is free now
                 _log.error("a worker cannot be started", extra={"error": str(error)})
                 await asyncio.sleep(_PAUSE)
                 continue
+            settings = self._settings
             self._workers.add(worker)
+            if not self._is_open:
+                worker.kill()
             code = await worker.run(partial(self._take, worker, client))
             self._workers.discard(worker)
             if worker in self._idle:
@@ -149,7 +165,8 @@ class Pool:
         """
         if not worker.is_ready:
             worker.is_ready = True
-            self._has_started.set()
+            if self.ready >= self._first:
+                self._have_started.set()
             self._release(client)
         elif worker.jobs:
             job = worker.jobs.popleft()

@@ -52,7 +52,6 @@ class WorkerProcess:
                 "twingraph.serve.worker",
                 msgspec.json.encode(settings).decode(),
                 stdin=theirs.fileno(),
-                start_new_session=True,  # Ctrl-C is for the server, which lets them finish
             )
         except BaseException:
             ours.close()

@@ -12,11 +12,13 @@ from twingraph.serve.jobs import Reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from twingraph.errors import QueryError
     from twingraph.pages.finding import NameIndex
     from twingraph.pages.view import View
-    from twingraph.serve.jobs import Picture, Search, Show
+    from twingraph.serve.jobs import Ask, Picture, Search, Show
     from twingraph.store import Build
 
+_OF_PAGES: Final = frozenset(("lang", "page"))  # values that any page has
 _SVG: Final = "image/svg+xml"
 
 
@@ -50,6 +52,18 @@ def search(view: View, job: Search, names: NameIndex) -> Reply:
     from twingraph.pages.search import search_page
 
     return Reply(HTTPStatus.OK, HTML, search_page(view, names, job.page.values).encode())
+
+
+def show_refusal(view: View, job: Ask, folders: Sequence[str], error: QueryError) -> Reply:
+    """Why a question is not answered, with its form: status 400."""
+    from twingraph.pages.refusal import refusal_page
+    from twingraph.queries import find_question
+
+    question = find_question(job.question, *map(Path, folders))
+    known = {parameter.name for parameter in question.parameters}
+    own = {name: job.values[name] for name in job.values if name not in _OF_PAGES - known}
+    page = refusal_page(view, question, own, error)
+    return Reply(HTTPStatus.BAD_REQUEST, HTML, page.encode())
 
 
 def draw(build: Build, job: Picture) -> Reply:

@@ -16,14 +16,15 @@ import socket
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import msgspec
 
-from twingraph.errors import QueryError
-from twingraph.media import PLAIN
+from twingraph.errors import PageError, QueryError
+from twingraph.media import HTML, PLAIN
 from twingraph.pages.about import About
 from twingraph.serve.jobs import (
     Ask,
@@ -32,6 +33,7 @@ from twingraph.serve.jobs import (
     Page,
     Picture,
     Query,
+    Reconcile,
     Reply,
     Search,
     Show,
@@ -41,6 +43,8 @@ from twingraph.serve.jobs import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import Buffer
 
     from twingraph.pages.finding import NameIndex
@@ -49,12 +53,9 @@ if TYPE_CHECKING:
     from twingraph.serve.jobs import Job
     from twingraph.store import Build
 
-# Reads what every list of activities is ordered by, so that it need not come from the disk.
-_OF_ALL_LISTS: Final = (
-    "PREFIX tg: <https://w3id.org/twingraph/ns#> SELECT (COUNT(?activity) AS ?number) "
-    "WHERE { ?activity tg:latestStart ?year . }"
-)
+_T = TypeVar("_T")
 _PIECE: Final = 1 << 18
+_YIELDING: Final = 15  # how nice a thread is for which nobody waits
 _LOOK: Final = 0.5  # seconds between two looks whether the server is still there
 
 
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True):
     about: About = About()
     data: str = ""  # the folder of the records, if it is there
     search: bool = False  # whether it has all names in memory, to be searched
+    is_spare: bool = False  # whether the others do without it while it gets ready
     reconcile: str = ""  # the URL of the reconciliation service, for a worker that is one
 
 
@@ -109,20 +111,25 @@ class Worker:
             from twingraph.pages.finding import NameIndex
             from twingraph.pages.naming import read_names
 
-            self._names = NameIndex(read_names(build))
+            self._names = _do_aside(lambda: NameIndex(read_names(build)))
         self._service: Service | None = None
         if settings.reconcile:
             from twingraph.reconcile import Service
 
-            self._service = Service(build, settings.reconcile)
+            self._service = _do_aside(lambda: Service(build, settings.reconcile))
 
     def prepare(self) -> None:
-        """Load what pages are made with, before the first is asked for."""
-        if self._service is None:
-            from twingraph.pages import answer, home, listing, render, resources  # noqa: F401
+        """Do what the first pages would otherwise wait for."""
+        if self._settings.search or self._settings.reconcile:
+            return
+        from twingraph.pages import render, resources
+        from twingraph.pages.view import View
+        from twingraph.serve import answering, resource, showing  # noqa: F401
+        from twingraph.serve.links import ServerLinks
 
-            render.prepare()
-            self._build.run(_OF_ALL_LISTS)
+        render.prepare()
+        links = ServerLinks(self._build.mint, Page())
+        resources.prepare(View(self._build, links, self._settings.about))
 
     def do(self, message: bytes) -> Reply:
         """The reply to a job; what is wrong with a job is a reply too."""
@@ -157,46 +164,65 @@ class Worker:
             from twingraph.serve.answering import answer_query
 
             return answer_query(self._build, job, Capped(self._settings.largest))
-        if isinstance(job, Ask):
-            from twingraph.serve.answering import answer_question
-
-            return answer_question(self._view(job.page), job, self._settings.queries)
-        if isinstance(job, Describe):
-            from twingraph.serve.resource import describe
-
-            return describe(self._view(job.page), job)
-        if isinstance(job, Show | Search):
-            return self._show(job)
         if isinstance(job, Picture):
             from twingraph.serve.showing import draw
 
             return draw(self._build, job)
-        assert self._service is not None
-        found = self._service.answer(job.method, job.path, job.parameters)
-        return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
+        if isinstance(job, Reconcile):
+            assert self._service is not None
+            found = self._service.answer(job.method, job.path, job.parameters)
+            return Reply(found.status, found.media_type, found.body, tuple(found.headers.items()))
+        try:
+            return self._show(job)
+        except PageError as error:
+            from twingraph.pages.messages import no_page
 
-    def _show(self, job: Show | Search) -> Reply:
+            page = no_page(self._view(job.page), error)
+            return Reply(HTTPStatus.NOT_FOUND, HTML, page.encode())
+        except QueryError as error:
+            if not isinstance(job, Ask) or job.media_type != HTML:
+                raise
+            from twingraph.serve.showing import show_refusal
+
+            return show_refusal(self._view(job.page), job, self._settings.queries, error)
+
+    def _show(self, job: Ask | Describe | Show | Search) -> Reply:
+        view = self._view(job.page)
+        if isinstance(job, Ask):
+            from twingraph.serve.answering import answer_question
+
+            return answer_question(view, job, self._settings.queries)
+        if isinstance(job, Describe):
+            from twingraph.serve.resource import describe
+
+            return describe(view, job)
         from twingraph.serve.showing import search, show
 
         if isinstance(job, Show):
-            return show(self._view(job.page), job, self._settings.queries)
+            return show(view, job, self._settings.queries)
         assert self._names is not None
-        return search(self._view(job.page), job, self._names)
+        return search(view, job, self._names)
 
 
 def main(settings: Settings) -> None:
     """Do jobs until the server closes the pipe."""
     from twingraph.store.read import open_generation
 
+    # Ctrl-C is for the server, which lets workers finish. A session of its own would do as well,
+    # but Linux may share time among sessions, whatever their processes leave to others (sched(7)).
+    os.setpgrp()
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     pipe = socket.socket(fileno=os.dup(0))
     frames = Frames()
     with open_generation(Path(settings.generation)) as build:
         worker = Worker(build, settings)
         _opened = build.store  # before the limit, which counts from what the process has
+        if settings.is_spare:
+            _do_aside(worker.prepare)
+        else:
+            worker.prepare()
         _limit_memory(settings.memory)
         pipe.sendall(frame(Reply(HTTPStatus.OK, PLAIN, b"ready")))
-        worker.prepare()
         while piece := pipe.recv(_PIECE):
             for message in frames.feed(piece):
                 pipe.sendall(frame(worker.do(message)))
@@ -207,6 +233,18 @@ def _watch(server: int) -> NoReturn:
     while os.getppid() == server:
         time.sleep(_LOOK)
     os._exit(1)
+
+
+def _do_aside(work: Callable[[], _T]) -> _T:
+    """What is worked out, in a thread that leaves most of the time to whom pages are made for."""
+    with ThreadPoolExecutor(1, initializer=_give_way) as aside:
+        return aside.submit(work).result()
+
+
+def _give_way() -> None:
+    """Let others go before this thread, where threads can (sched(7))."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _YIELDING)
 
 
 def _limit_memory(more: int) -> None:

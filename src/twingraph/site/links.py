@@ -126,13 +126,15 @@ class SiteLinks:
         """The list of the resources of a kind."""
         return self._lead(Page(f"{LISTS}/{kind}", self.language).path)
 
-    def resource(self, iri: str) -> str | None:
+    def resource(self, iri: str, quotes: int = 1) -> str | None:
         """The page of a resource, and where in it."""
         stem = self._files.find_resource(find_document(iri))
         if stem is None:
             return None
         _, mark, fragment = iri.partition("#")
-        return f"{self._lead(Page(stem, self.language).path)}{mark}{quote(fragment, safe='=,')}"
+        part = ("quotes", str(quotes)) if quotes > 1 else None
+        path = self._lead(Page(stem, self.language, part).path)
+        return f"{path}{mark}{quote(fragment, safe='=,')}"
 
     def question(
         self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]
