@@ -215,6 +215,21 @@ def test_data_are_all_that_is_said(public: Path, example: Path, documents: list[
                 assert {quad.triple for quad in pyoxigraph.parse(path=path, format=format_)} == said
 
 
+def test_heading_counts_what_is_listed(public: Path) -> None:
+    """The dated, the undated, and the series whose editions are dated."""
+    counted = 0
+    for path in public.rglob("*.html"):
+        page = read_page(path)
+        for section in page.xpath("//section[@aria-labelledby='activities']"):
+            is_whole = not section.xpath(".//nav")
+            number = int(section.xpath("string(h2/span)").replace(",", "").replace(".", "") or 0)
+            listed = len(section.xpath(".//ul[@class='activities']/li"))
+            assert listed == number or not is_whole, path
+            counted += is_whole
+    assert counted > 20
+    assert "heidelberg-week.html" in (public / "partnership/heidelberg-kumamoto.html").read_text()
+
+
 def test_german_page_is_german(public: Path) -> None:
     for path in (public / "index.de.html", public / "partnership/heidelberg-kumamoto.de.html"):
         page = read_page(path)

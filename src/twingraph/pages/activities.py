@@ -10,7 +10,7 @@ from twingraph import vocab
 from twingraph.ontology import read_vocabulary, read_wider
 from twingraph.pages.paging import PAGE, check_page, count_pages
 from twingraph.plot.asking import read_scope
-from twingraph.plot.dated import count_activities, find_dated, find_undated
+from twingraph.plot.dated import count_activities, find_dated, find_series, find_undated
 from twingraph.years.telling import tell_years
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Entry(NamedTuple):
 class Activities:
     """A page of the activities of something; numbers are None where there are too many to count.
 
+    The series stand apart: their editions are among the dated. They are told on the first page.
     `given` names that thing as pictures and questions take it, e.g. `{"partnership": "a-b"}`.
     """
 
@@ -54,6 +55,7 @@ class Activities:
     dated_number: int | None
     undated: list[Entry]
     undated_number: int | None
+    series: list[Entry]
     paging: Paging
 
     @property
@@ -98,6 +100,7 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
         dated.number,
         show_activities(view, undated.activities, role_of),
         undated.number if given else counts["undated activities"],
+        show_activities(view, find_series(scope, number) if paging.page == 1 else (), role_of),
         paging,
     )
     check_page("page", paging.page, found.dated_pages)

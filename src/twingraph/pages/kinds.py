@@ -142,7 +142,10 @@ def show_institution(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         ),
         "questions": _questions(
             view,
-            {"institution": _id(view, iri, "institution")},
+            {
+                "institution": _id(view, iri, "institution"),
+                "since": next(iter(view.values(iri, f"{vocab.TG}firstActive")), ""),
+            },
             ("institutions-since-evidence",),
         ),
     }

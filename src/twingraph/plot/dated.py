@@ -156,6 +156,13 @@ def _names(rows: Iterable[Row]) -> list[str]:
     return [activity for activity, _ in rows]
 
 
+def find_series(scope: Scope, number: int) -> list[str]:
+    """The series of a few activities, of which the editions are among the dated; of many, none."""
+    if not scope.is_narrow or number > _FEW:
+        return []
+    return sorted(_find(scope, f"{scope.pattern} ?activity tg:hasEdition ?edition", ""))
+
+
 def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
     """A page of the activities without a time, in the order of the store; `number` as above."""
     start = (page - 1) * size
