@@ -27,6 +27,7 @@ from urllib.parse import urlencode, urlsplit
 import twingraph
 from benchmarks.generate import generate
 from twingraph.pages.links import KINDS
+from twingraph.pages.paging import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +61,14 @@ def find_pages(build: twingraph.Build) -> Iterator[tuple[str, str]]:
             f"SELECT ?it (COUNT(?other) AS ?number) WHERE {{ {pattern} }} "
             f"GROUP BY ?it ORDER BY DESC(?number) LIMIT {_LARGEST}"
         )
-        for iri, _ in twingraph.query(build, text).rows():
+        for iri, number in twingraph.query(build, text).rows():
             path = urlsplit(str(iri)).path
             yield kind, f"{path}?format=html&"
             if kind in ("partnership", "institution"):
                 yield f"{kind}, page 2", f"{path}?format=html&page=2&"
+            if kind in ("topic", "year"):  # of a topic's, half are undated
+                middle = int(str(number)) // (PAGE * (4 if kind == "topic" else 2)) or 1
+                yield f"{kind}, a page in the middle", f"{path}?format=html&page={middle}&"
 
 
 def first_byte(port: int, path: str, accept: str) -> tuple[float, int]:

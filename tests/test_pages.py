@@ -360,6 +360,23 @@ def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> Non
     assert len(found) == len(set(found)) == MANY + 9
 
 
+def test_last_page_of_a_year_has_something(tmp_path: Path) -> None:
+    """A series counts as under way in it, and is listed by its edition."""
+    visits = "".join(
+        f"  - {{id: visit-{n}, label: {{en: Visit {n}}}, form: Visit, years: 1999}}\n"
+        for n in range(PAGE - 1)
+    )
+    series = '  - {id: series, label: {en: Series}, form: Festival, years: "{1995,1999}"}\n'
+    files = {"sources/page/activities.yaml": f"activities:\n{visits}{series}"}
+    build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
+    with open_build(tmp_path / "build") as opened:
+        page = page_of(opened, "year/1999")
+        assert page.count('<span class="when">') == PAGE
+        assert "page=2" not in page
+        with pytest.raises(PageError, match="there is no page 2; the last is 1"):
+            page_of(opened, "year/1999", page="2")
+
+
 def test_lists_beside_activities_are_in_pages(tmp_path: Path) -> None:
     institutions = "institutions:\n" + "".join(
         f"  - {{id: club-{i}, label: {{en: Club {i}}}, based_in: de/heidelberg}}\n"

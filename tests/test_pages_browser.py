@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from browser import HEIGHT, NARROW, WIDE, Visitor, faults, tab_to, texts
 from kinds import KINDS, READY
@@ -106,6 +108,20 @@ def test_question_is_asked_with_the_keyboard(visitor: Visitor) -> None:
     page.keyboard.type("2010")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    assert "since=2010" in page.url
+    assert page.locator("main table tbody tr").count() > 0
+
+
+def test_refused_question_is_mended_in_its_form(visitor: Visitor) -> None:
+    page = visitor.open("/ask/institutions-since?since=soon", status=400, width=NARROW)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+    field = page.get_by_role("textbox", name="since")
+    expect(field).to_have_value("soon")
+    expect(field).to_have_accessible_description(re.compile("is no year"))
+    field.fill("2010")
+    with page.expect_navigation():
+        field.press("Enter")
     assert "since=2010" in page.url
     assert page.locator("main table tbody tr").count() > 0
 

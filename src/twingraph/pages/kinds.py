@@ -175,7 +175,8 @@ def _active_in(view: View, topic: str) -> list[tuple[Shown, int]]:
     """The institutions with the most dated activities of those active in a topic."""
     active = f"{vocab.TG}activeInTopic"
     busiest = list_busiest_institutions(view.build)
-    found = dict(islice((each for each in busiest if view.quads(each[0], active, topic)), _TABLE))
+    asked = (each for each in busiest if each[1] and view.quads(each[0], active, topic))
+    found = dict(islice(asked, _TABLE))
     if len(found) < _TABLE:
         rows = view.rows(
             "SELECT ?institution ?number WHERE { "
@@ -203,9 +204,12 @@ def show_year(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         pattern = f"?activity tg:{property_} <{iri}> ."
         scope = Scope(view.build, view.language, where=pattern)
         count = count_activities(scope)
-        check_page("page" if name == "certain" else name, page, count_pages(count))
-        shown = show_activities(view, find_dated(scope, page, PAGE, count).activities)
-        lists[name] = {"entries": shown, "number": count, "page": page, "pages": count_pages(count)}
+        dated = find_dated(scope, page, PAGE, count)
+        # A series counts as under way; listed are its editions.
+        pages = count_pages(count if dated.number is None else dated.number)
+        check_page("page" if name == "certain" else name, page, pages)
+        shown = show_activities(view, dated.activities)
+        lists[name] = {"entries": shown, "number": count, "page": page, "pages": pages}
     neighbours = {step: view.mint.year(number + step) for step in (-1, 1) if number + step > 0}
     return {
         "facts": list_facts(view, iri, ("inDecade", "activitiesUnderWay")),

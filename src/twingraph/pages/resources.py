@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.media import HTML, NAMES
+from twingraph.ontology import read_wider
 from twingraph.pages import kinds, ontology
 from twingraph.pages.activity import show_activity
 from twingraph.pages.cite import cite
 from twingraph.pages.generic import show_statements
+from twingraph.pages.home import home_page
 from twingraph.pages.names import FORMATS as FORMAT_NAMES
 from twingraph.pages.paging import read_paging
 from twingraph.pages.render import render
 from twingraph.pages.statements import FORMATS, find_statements
+from twingraph.plot.asking import Scope
+from twingraph.plot.dated import count_by_year
+from twingraph.queries import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,12 +65,6 @@ def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str |
 
 def prepare(view: View) -> None:
     """Read what pages of a build need again and again, before the first is asked for."""
-    from twingraph.ontology import read_wider
-    from twingraph.pages.home import home_page
-    from twingraph.plot.asking import Scope
-    from twingraph.plot.dated import count_by_year
-    from twingraph.queries import read_catalogue
-
     read_wider()
     count_by_year(Scope(view.build, view.language))
     kinds.list_busiest_institutions(view.build)

@@ -9,15 +9,13 @@ reads the other as far as it needs.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph.plot.asking import Scope
 from twingraph.store.read import Build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from twingraph.queries.run import Target
 
 _TIMED: Final = "?activity ?year"
 _STARTED: Final = "?activity tg:latestStart ?year"
@@ -27,7 +25,7 @@ _FEW: Final = 500  # activities of which to look each up is faster than to read 
 _MARGIN: Final = 3  # times as many as a page has are expected of the years that are read for it
 _EARLY: Final = 5  # pages that are read so
 _FIRST: Final = 500  # activities a page, among which the undated are looked for at first
-_KEPT: Final = 4  # builds of which is kept how many activities began in each year
+_KEPT: Final = 256  # queries of which the numbers are kept, at most a hundred each
 
 Row = tuple[str, int]  # an activity, and the year by which it had begun
 
@@ -64,29 +62,30 @@ def find_dated(
 
 def count_by_year(scope: Scope) -> Mapping[int, int]:
     """How many of the activities had begun by each year and not before, the first year first."""
-    if not scope.is_narrow:
-        target = scope.target
-        return _keep(target) if isinstance(target, Build) else _count_all(target)
-    return _count(scope, f"{_all(scope.pattern)} {_all(_STARTED, _TIMED)}")
-
-
-@lru_cache(maxsize=_KEPT)
-def _keep(build: Build) -> Mapping[int, int]:
-    return _count_all(build)
-
-
-def _count_all(target: Target) -> Mapping[int, int]:
-    scope = Scope(target, "")
+    if scope.is_narrow:
+        return _count(scope, f"{_all(scope.pattern)} {_all(_STARTED, _TIMED)}")
     stages = _count(scope, f"{_all(_OF_STAGES)} {_all(_STARTED, _TIMED)}")
     counts = _count(scope, _STARTED)
     return {year: counts[year] - stages.get(year, 0) for year in counts}
 
 
 def _count(scope: Scope, pattern: str) -> dict[int, int]:
-    rows = scope.rows(
-        "?year (COUNT(?activity) AS ?number)", pattern, "?year", "ORDER BY ?year", is_distinct=False
-    )
+    select = "?year (COUNT(?activity) AS ?number)"
+    rows = _read_numbers(scope, select, pattern, "?year", "ORDER BY ?year")
     return {int(year): int(number) for year, number in rows}
+
+
+def _read_numbers(scope: Scope, select: str, pattern: str, *rest: str) -> list[tuple[Any, ...]]:
+    """The rows of a query for numbers, of which there are few: a build, which stays as it is, is
+    asked once."""
+    if isinstance(scope.target, Build):
+        return _keep(scope.target, select, pattern, *rest)
+    return scope.rows(select, pattern, *rest, is_distinct=False)
+
+
+@lru_cache(maxsize=_KEPT)
+def _keep(build: Build, select: str, pattern: str, *rest: str) -> list[tuple[Any, ...]]:
+    return Scope(build, "").rows(select, pattern, *rest, is_distinct=False)
 
 
 def _guess(scope: Scope, start: int, size: int, number: int) -> list[Row]:
@@ -190,7 +189,7 @@ def _find(scope: Scope, pattern: str, end: str) -> list[str]:
 
 
 def _number(scope: Scope, pattern: str) -> int:
-    [(number,)] = scope.rows("(COUNT(?activity) AS ?number)", pattern)
+    [(number,)] = _read_numbers(scope, "(COUNT(?activity) AS ?number)", pattern)
     return int(number)
 
 
