@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 6  # to be raised with every change of what a build holds
+_FORMAT: Final = 7  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 # Bytes of records up to which there are so many buckets; beyond all of them, the most.
@@ -172,7 +172,8 @@ def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
         return None
     if any(manifest.get(name) != value for name, value in given.items()):
         return None
-    if not all((generation / name).exists() for name in ("store", *manifest["files"])):
+    names = ("store", *manifest["files"], *manifest["views"])
+    if not all((generation / name).exists() for name in names):
         return None
     return _summary(generation, manifest, is_new=False)
 
@@ -201,15 +202,18 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
 
         assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
         assembly.make()
+        views = assembly.start_views()  # while the store is loaded
         if not (reuse.is_most and update_store(previous, staging, files)):
             for file in files if reuse.is_most else ():
                 loader.add(file)
             _finish(loader, sum(file.quads for file in files), plan.progress)
+        digests = views()
     reuse.write()
     tally = assembly.totals.tally()
     return {
         "base": folder.base,
         **_describe(files),
+        "views": digests,
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
         "dangling": [str(each) for each in folder.links.dangling],
         "warnings": list(_warnings(folder, tally, with_drafts=plan.given["drafts"])),

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 from twingraph.errors import FileError, QueryError
 from twingraph.sparql import find_excess, find_words
 from twingraph.store.generations import hold, hold_current
+from twingraph.views import Views
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Build:
         self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
         self._store = store or generation / "store"
+        # A view tells of all that is in the build.
+        self.views = Views(generation, self.manifest.get("views", {}) if store is None else {})
 
     @cached_property
     def store(self) -> Store:

@@ -1,0 +1,71 @@
+"""A file of named sections: a line of JSON with their names and lengths, then their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from array import array
+from typing import TYPE_CHECKING
+
+from twingraph.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    Sections = Mapping[str, bytes]
+
+
+def write_sections(path: Path, sections: Sections) -> str:
+    """Write a file of sections; its SHA-256 comes back."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = json.dumps([[name, len(content)] for name, content in sections.items()])
+    pieces = (head.encode() + b"\n", *sections.values())
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+    return digest.hexdigest()
+
+
+def read_sections(path: Path, sha256: str | None = None) -> dict[str, bytes]:
+    """The sections of a file, which is to have this SHA-256 where one is given.
+
+    :raises FileError: if it is absent, or not what was written.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise FileError(
+            f"{path}: is not as it was written: its SHA-256 is not that of the manifest"
+        )
+    start = content.index(b"\n") + 1
+    found = {}
+    for name, length in json.loads(content[:start]):
+        found[name] = content[start : start + length]
+        start += length
+    return found
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """Numbers of 32 bits, with a sign, as the same bytes on every machine.
+
+    >>> unpack_numbers(pack_numbers([7, -3]))
+    array('i', [7, -3])
+    """
+    return _turned(array("i", numbers)).tobytes()
+
+
+def unpack_numbers(content: bytes) -> array[int]:
+    """The numbers that `pack_numbers` packed."""
+    return _turned(array("i", content))
+
+
+def _turned(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
