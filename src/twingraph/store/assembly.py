@@ -148,7 +148,7 @@ class Assembly:
         """Begin the views of what is made; call what comes back for the SHA-256 of each file."""
         labels = [work.labels_file(name) for name, part in self.asserted.items() if part.labels]
         shared = [work.shared_file(bucket) for bucket in self.buckets]
-        return self.crew.start(work.write_views, labels, shared)
+        return self.crew.start(work.make_views, labels, shared)
 
     def _write_common(self) -> None:
         mint, staging = self.shop.mint, self.shop.staging

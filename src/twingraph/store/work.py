@@ -34,7 +34,7 @@ from twingraph.store.parts import (
     unpack,
 )
 from twingraph.views.facts import write_labels, write_shared
-from twingraph.views.writing import write_views as write_views_of
+from twingraph.views.writing import write_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -243,6 +243,6 @@ def shared_file(bucket: int) -> str:
     return f"parts/shared/{bucket:02d}.facts"
 
 
-def write_views(shop: Workshop, labels: Sequence[str], shared: Sequence[str]) -> dict[str, str]:
+def make_views(shop: Workshop, labels: Sequence[str], shared: Sequence[str]) -> dict[str, str]:
     """Write the views, from files of labels and of buckets; the SHA-256 of each by its name."""
-    return write_views_of(shop.staging, labels, shared)
+    return write_views(shop.staging, labels, shared)
