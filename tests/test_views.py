@@ -19,6 +19,7 @@ from twingraph import Build, ask, build_folder, open_build, query
 from twingraph.quads import integer_term, iri_term, text_term
 from twingraph.queries import Federated
 from twingraph.queries.catalogue import Question, find_question
+from twingraph.queries.run import find_view
 from twingraph.reason.gather import Career
 from twingraph.store.read import open_generation
 from twingraph.views import Views
@@ -52,9 +53,7 @@ def bindings(question: Question) -> Iterator[dict[str, str | int]]:
 
 def seen(build: Build, name: str, values: Mapping[str, str | int]) -> bytes | None:
     """What the view of a build gives."""
-    question = find_question(name)
-    asked = {each.name: str(values.get(each.name, each.default)) for each in question.parameters}
-    return build.views.answer(question.text, asked)
+    return find_view(build, find_question(name), values)
 
 
 def assert_as_engine(build: Build) -> int:

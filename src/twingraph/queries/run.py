@@ -44,12 +44,12 @@ def ask(target: Target, question: str, *more: Path, **values: str | int) -> Answ
     text = found.bind(values, target.mint)
     _check_order(found, values)
     _check_resources(target, found, values)
-    answer = _find_view(target, found, values)
+    answer = find_view(target, found, values)
     return query(target, text) if answer is None else Answer(answer)
 
 
-def _find_view(target: Target, question: Question, values: Mapping[str, str | int]) -> bytes | None:
-    """The answer that a build holds already, if it does."""
+def find_view(target: Target, question: Question, values: Mapping[str, str | int]) -> bytes | None:
+    """The answer as SPARQL 1.1 Results JSON, where the target is a build that holds it already."""
     if not isinstance(target, Build):
         return None
     asked = {each.name: str(values.get(each.name, each.default)) for each in question.parameters}

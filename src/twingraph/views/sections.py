@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from array import array
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from twingraph.errors import FileError
@@ -43,12 +44,17 @@ def read_sections(path: Path, sha256: str | None = None) -> dict[str, bytes]:
         raise FileError(
             f"{path}: is not as it was written: its SHA-256 is not that of the manifest"
         )
-    start = content.index(b"\n") + 1
-    found = {}
-    for name, length in json.loads(content[:start]):
-        found[name] = content[start : start + length]
-        start += length
-    return found
+    head, _, rest = content.partition(b"\n")
+    try:
+        lengths: list[tuple[str, int]] = json.loads(head)
+    except ValueError as error:
+        raise FileError(f"{path}: is damaged: {error}") from error
+    if sum(length for _, length in lengths) != len(rest):
+        raise FileError(f"{path}: is damaged: {len(rest)} bytes are not those of its sections")
+    ends = accumulate(length for _, length in lengths)
+    return {
+        name: rest[end - length : end] for (name, length), end in zip(lengths, ends, strict=True)
+    }
 
 
 def pack_numbers(numbers: Iterable[int]) -> bytes:
