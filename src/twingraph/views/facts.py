@@ -7,7 +7,13 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from twingraph.views.sections import pack_numbers, read_sections, unpack_numbers, write_sections
+from twingraph.views.sections import (
+    pack_numbers,
+    read_json,
+    read_sections,
+    unpack_numbers,
+    write_sections,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +91,7 @@ def gather_facts(labels: Iterable[Path], shared: Sequence[Path]) -> Facts:
         sections = read_sections(path)
         iris = _read_iris(sections)
         known.update(iris)
-        years |= {iris[at]: tuple(rest) for at, *rest in json.loads(sections["years"])}
+        years |= {iris[at]: tuple(rest) for at, *rest in read_json(sections["years"])}
     names = _gather_labels(labels, known)
     iris = sorted(names)
     pairs = _gather_pairs({iri: number for number, iri in enumerate(iris)}, shared)
@@ -93,13 +99,14 @@ def gather_facts(labels: Iterable[Path], shared: Sequence[Path]) -> Facts:
 
 
 def _read_iris(sections: Sections) -> list[str]:
-    return sections["iris"].decode().split(_LINE) if sections["iris"] else []
+    content = str(sections["iris"], "utf-8")
+    return content.split(_LINE) if content else []
 
 
 def _gather_labels(paths: Iterable[Path], known: set[str]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path in paths:
-        for iri, text, language in json.loads(read_sections(path)["labels"]):
+        for iri, text, language in read_json(read_sections(path)["labels"]):
             if iri in known:
                 label = found.setdefault(iri, {})
                 label[language] = min(label.get(language, text), text)
@@ -145,5 +152,5 @@ def write_facts(path: Path, facts: Facts) -> str:
 
 def read_facts(sections: Sections) -> Facts:
     """The facts that `write_facts` wrote."""
-    labels, years = json.loads(sections["labels"]), json.loads(sections["years"])
+    labels, years = read_json(sections["labels"]), read_json(sections["years"])
     return Facts(_read_iris(sections), labels, years, _read_pairs(sections))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from itertools import chain, groupby, repeat
+from itertools import chain, groupby, repeat, starmap
 from typing import TYPE_CHECKING, Final
 
-from twingraph.views.results import END, head, integer, literal, uri
-from twingraph.views.sections import pack_numbers, unpack_numbers
+from twingraph.views.results import integer, literal, results, uri
+from twingraph.views.sections import pack_numbers, read_json, unpack_numbers
 
 if TYPE_CHECKING:
     from twingraph.views.names import Named
-    from twingraph.views.sections import Sections
+    from twingraph.views.sections import Content, Sections
 
 COLUMNS: Final = ("institution", "name", "other", "otherName", "activities")
 
@@ -59,19 +59,12 @@ def _member(iri: str, name: str) -> tuple[bytes, bytes]:
 
 
 def answer_pairs(view: Sections) -> bytes:
-    """The answer: a row a pair."""
-    lines = view["members"].split(b"\n")
-    first, second = lines[0::2].__getitem__, lines[1::2].__getitem__
-    ones, others = unpack_numbers(view["first"]), unpack_numbers(view["second"])
-    pieces = [head(COLUMNS)]
-    start = 0
-    for number, rows in json.loads(view["counts"]):
-        end = start + rows
-        tail = repeat(f"{integer(number)}}},".encode(), rows)
-        row = zip(map(first, ones[start:end]), map(second, others[start:end]), tail, strict=True)
-        pieces += chain.from_iterable(row)
-        start = end
-    if start:
-        pieces[-1] = pieces[-1].removesuffix(b",")
-    pieces.append(END)
-    return b"".join(pieces)
+    """The answer: a row a pair. There may be millions: each step goes over all of them at once."""
+    lines = bytes(view["members"]).split(b"\n")
+    first, second = unpack_numbers(view["first"]), unpack_numbers(view["second"])
+    tails = ((f"{integer(number)}}},".encode(), rows) for number, rows in read_json(view["counts"]))
+    pieces: list[Content] = [b""] * (3 * len(first))
+    pieces[0::3] = list(map(lines[0::2].__getitem__, first))
+    pieces[1::3] = list(map(lines[1::2].__getitem__, second))
+    pieces[2::3] = list(chain.from_iterable(starmap(repeat, tails)))
+    return results(COLUMNS, pieces)

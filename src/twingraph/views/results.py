@@ -10,8 +10,8 @@ from twingraph.vocab import XSD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-END: Final = b"]}}"  # of an answer
-_ROWS: Final = b'"results":{"bindings":['
+    from twingraph.views.sections import Content
+
 _quote: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INTEGER: Final = f',"datatype":"{XSD}integer"}}'
 
@@ -35,11 +35,11 @@ def integer(number: int) -> str:
     return f'{{"type":"literal","value":"{number}"{_INTEGER}'
 
 
-def head(columns: Sequence[str]) -> bytes:
-    """The beginning of an answer with these columns; its rows follow, then `END`."""
-    return f'{{"head":{{"vars":{json.dumps(columns, separators=(",", ":"))}}},'.encode() + _ROWS
-
-
-def results(columns: Sequence[str], rows: bytes) -> bytes:
-    """An answer of rows that are parted by commas."""
-    return b"".join((head(columns), rows, END))
+def results(columns: Sequence[str], rows: list[Content]) -> bytes:
+    """An answer of rows, of which every one ends in a comma; the list is used up."""
+    if rows:
+        rows[-1] = rows[-1][:-1]
+    names = json.dumps(columns, separators=(",", ":"))
+    rows.insert(0, f'{{"head":{{"vars":{names}}},"results":{{"bindings":['.encode())
+    rows.append(b"]}}")
+    return b"".join(rows)

@@ -7,7 +7,7 @@ import json
 import sys
 from array import array
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twingraph.errors import FileError
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    Sections = Mapping[str, bytes]
+    Content = bytes | memoryview
+    Sections = Mapping[str, Content]
 
 
 def write_sections(path: Path, sections: Sections) -> str:
@@ -31,7 +32,7 @@ def write_sections(path: Path, sections: Sections) -> str:
     return digest.hexdigest()
 
 
-def read_sections(path: Path, sha256: str | None = None) -> dict[str, bytes]:
+def read_sections(path: Path, sha256: str | None = None) -> dict[str, memoryview]:
     """The sections of a file, which is to have this SHA-256 where one is given.
 
     :raises FileError: if it is absent, or not what was written.
@@ -44,9 +45,10 @@ def read_sections(path: Path, sha256: str | None = None) -> dict[str, bytes]:
         raise FileError(
             f"{path}: is not as it was written: its SHA-256 is not that of the manifest"
         )
-    head, _, rest = content.partition(b"\n")
+    start = content.find(b"\n") + 1
+    rest = memoryview(content)[start:]
     try:
-        lengths: list[tuple[str, int]] = json.loads(head)
+        lengths: list[tuple[str, int]] = json.loads(content[:start])
     except ValueError as error:
         raise FileError(f"{path}: is damaged: {error}") from error
     if sum(length for _, length in lengths) != len(rest):
@@ -66,9 +68,16 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
     return _turned(array("i", numbers)).tobytes()
 
 
-def unpack_numbers(content: bytes) -> array[int]:
+def unpack_numbers(content: Content) -> array[int]:
     """The numbers that `pack_numbers` packed."""
-    return _turned(array("i", content))
+    numbers = array("i")
+    numbers.frombytes(content)
+    return _turned(numbers)
+
+
+def read_json(content: Content) -> Any:
+    """What a section of JSON says."""
+    return json.loads(bytes(content))
 
 
 def _turned(numbers: array[int]) -> array[int]:
