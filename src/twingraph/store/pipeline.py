@@ -193,21 +193,24 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     previous = None if plan.force else find_current(plan.build)
     reuse = Reuse(previous, staging, part_digests(folder, plan.given, shop.buckets))
     files: list[Written] = []
-    with Crew(shop, plan.jobs) as crew, Loader(staging, plan.jobs) as loader:
+    with Loader(staging, plan.jobs) as loader:  # it starts no thread before the crew is there
 
         def add(file: Written) -> None:
             files.append(file)
             if not reuse.is_most:
                 loader.add(file)
 
-        assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
-        assembly.make()
-        views = assembly.start_views()  # while the store is loaded
-        if not (reuse.is_most and update_store(previous, staging, files)):
+        with Crew(shop, plan.jobs) as crew:
+            assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
+            assembly.make()
+            views = assembly.start_views()
+            is_updated = reuse.is_most and update_store(previous, staging, files)
+            digests = views()
+        # The crew has ended, and what it held is free: the rest of a load takes most memory.
+        if not is_updated:
             for file in files if reuse.is_most else ():
                 loader.add(file)
             _finish(loader, sum(file.quads for file in files), plan.progress)
-        digests = views()
     reuse.write()
     tally = assembly.totals.tally()
     return {
