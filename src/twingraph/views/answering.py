@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import FileError
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from twingraph.views.sections import Sections
 
     Asked = Mapping[str, str]
-
-_log: Final = logging.getLogger(__name__)
 
 # SHA-256 of a question's whole text -> its view, and how that gives the answer. A view gives what
 # this text gives: an edited question, or one of the user's of the same name, is the engine's.
@@ -67,7 +64,9 @@ class Views:
         try:
             return answer(self._find(name, asked["lang"].lower()), asked)
         except FileError as error:
-            _log.warning("%s; the engine answers instead, more slowly", error)
+            import logging
+
+            logging.getLogger(__name__).warning("%s; the engine answers, more slowly", error)
             return None
 
     def _find(self, name: str, language: str) -> Sections:
