@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from example import write_folder
-from twingraph import Build, ask, build_folder, open_build, query
+from twingraph import Build, FileError, ask, build_folder, open_build, query
 from twingraph.quads import integer_term, iri_term, text_term
 from twingraph.queries import Federated
 from twingraph.queries.catalogue import Question, find_question
 from twingraph.queries.run import find_view
 from twingraph.reason.gather import Career
+from twingraph.store.generations import FORMAT
 from twingraph.store.read import open_generation
 from twingraph.views import Views
 from twingraph.views.facts import write_labels, write_shared
@@ -301,13 +302,15 @@ def copied(nasty: Path, tmp_path: Path) -> Path:
     return tmp_path / "build"
 
 
-def test_build_without_views(copied: Path) -> None:
-    """One of an older format."""
+@pytest.mark.parametrize("format_", [6, FORMAT + 1])
+def test_build_of_another_format(copied: Path, format_: int) -> None:
+    """Of an older one there are no views; what those of a later one give, is not known."""
     path = copied / "current/manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    del manifest["views"]
+    manifest = json.loads(path.read_text(encoding="utf-8")) | {"format": format_}
+    if format_ < FORMAT:
+        del manifest["views"]
+        shutil.rmtree(copied / "current/views")
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    shutil.rmtree(copied / "current/views")
     with open_build(copied) as build:
         assert seen(build, "institution-pairs", {}) is None
         assert len(ask(build, "institution-pairs")) > 2
@@ -355,3 +358,15 @@ def test_missing_view_is_built_again(tmp_path: Path) -> None:
     (build / "current/views/pairs.de").unlink()
     assert build_folder(data, build).is_new
     assert (build / "current/views/pairs.de").exists()
+
+
+def test_damaged_part_of_the_last_build_is_told(tmp_path: Path) -> None:
+    data, build = write_folder(tmp_path / "data"), tmp_path / "build"
+    build_folder(data, build)
+    path = build / "current/parts/shared/00.facts"
+    path.write_bytes(path.read_bytes()[:-1])
+    (data / "queries").mkdir()
+    (data / "queries/own.rq").write_text("# A change that concerns no part?\n", encoding="utf-8")
+    with pytest.raises(FileError, match=r"00\.facts: is not as it was written.*--force"):
+        build_folder(data, build)
+    assert build_folder(data, build, force=True).is_new

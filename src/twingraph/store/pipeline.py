@@ -24,7 +24,7 @@ from twingraph.records import open_folder
 from twingraph.store import work
 from twingraph.store.assembly import Assembly
 from twingraph.store.crew import Crew
-from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.store.generations import FORMAT, MANIFEST, find_current, publish, stage
 from twingraph.store.inputs import find_inputs, hash_inputs
 from twingraph.store.load import Loader, update_store
 from twingraph.store.parts import TABLES
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 7  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 # Bytes of records up to which there are so many buckets; beyond all of them, the most.
@@ -120,7 +119,7 @@ def build_folder(
 def _read_given(data: Path, *, drafts: bool) -> dict[str, Any]:
     """All that a build is made from: with the same, nothing is to be done."""
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "inputs": hash_inputs(data),
         "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
         "versions": {name: version(name) for name in _VERSIONED},

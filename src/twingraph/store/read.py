@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from twingraph.errors import FileError, QueryError
 from twingraph.sparql import find_excess, find_words
-from twingraph.store.generations import hold, hold_current
+from twingraph.store.generations import FORMAT, hold, hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Build:
         self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
         self._store = store or generation / "store"
-        self._views = self.manifest.get("views", {}) if store is None else {}
+        self._has_views = store is None and self.manifest.get("format") == FORMAT
 
     @cached_property
     def store(self) -> Store:
@@ -57,12 +57,12 @@ class Build:
 
     @cached_property
     def views(self) -> Views:
-        """Answers that the build holds: none where another store is asked, since they tell of all
-        that is in the build.
+        """Answers that the build holds. There are none where another store is asked, since they
+        tell of all that is in the build, nor in a build of another format.
         """
         from twingraph.views import Views
 
-        return Views(self.generation, self._views)
+        return Views(self.generation, self.manifest["views"] if self._has_views else {})
 
     @property
     def quad_files(self) -> tuple[Path, ...]:

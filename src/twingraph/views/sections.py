@@ -42,21 +42,24 @@ def read_sections(path: Path, sha256: str | None = None) -> dict[str, memoryview
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
     if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
-        raise FileError(
-            f"{path}: is not as it was written: its SHA-256 is not that of the manifest"
-        )
+        raise _damaged(path, "its SHA-256 is not that of the manifest")
     start = content.find(b"\n") + 1
     rest = memoryview(content)[start:]
     try:
         lengths: list[tuple[str, int]] = json.loads(content[:start])
     except ValueError as error:
-        raise FileError(f"{path}: is damaged: {error}") from error
+        raise _damaged(path, str(error)) from error
     if sum(length for _, length in lengths) != len(rest):
-        raise FileError(f"{path}: is damaged: {len(rest)} bytes are not those of its sections")
+        raise _damaged(path, f"{len(rest)} bytes are not those of its sections")
     ends = accumulate(length for _, length in lengths)
     return {
         name: rest[end - length : end] for (name, length), end in zip(lengths, ends, strict=True)
     }
+
+
+def _damaged(path: Path, how: str) -> FileError:
+    hint = "`twingraph build --force` makes it anew"
+    return FileError(f"{path}: is not as it was written: {how}; {hint}")
 
 
 def pack_numbers(numbers: Iterable[int]) -> bytes:
