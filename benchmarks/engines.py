@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import twingraph
 from twingraph.queries.catalogue import find_question
+from twingraph.queries.run import find_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,19 +125,24 @@ def owlrl_closure(build: str) -> dict[str, Any]:
 
 
 def questions(build: str, *names: str) -> dict[str, Any]:
-    """Questions of the catalogue: by `ask`, and their text put to the engine; in turns."""
+    """Questions of the catalogue: by `ask`, and their text put to the engine; in turns.
+
+    `view` tells whether `ask` answers from a view of the build: then it does not ask the engine.
+    """
     found = {}
     with twingraph.open_build(build) as opened:
         for name in names:
             values = _SINCE.get(name, {})
+            question = find_question(name)
             ask = partial(twingraph.ask, opened, name, **values)
-            plain = partial(_plain, opened, find_question(name).bind(values, opened.mint))
+            plain = partial(_plain, opened, question.bind(values, opened.mint))
             started = time.perf_counter()
             answer = ask()
             first = (time.perf_counter() - started) * 1000
             times = list(_in_turns(ask, plain))
             found[name] = {
                 "rows": len(answer),
+                "view": int(find_view(opened, question, values) is not None),
                 "first_ms": first,
                 "ask_ms": statistics.median(asked for asked, _ in times),
                 "plain_ms": statistics.median(plainly for _, plainly in times),

@@ -25,10 +25,11 @@ from twingraph.vocab import EDTF, XSD
 
 
 def built_files(build: Path) -> dict[str, bytes]:
-    """The manifest of a build and all its quad files, by name."""
+    """The manifest of a build, all its quad files and views, by name."""
     generation = build / "current"
     content = (generation / "manifest.json").read_bytes()
-    names = ["manifest.json", *json.loads(content)["files"]]
+    manifest = json.loads(content)
+    names = ["manifest.json", *manifest["files"], *manifest["views"]]
     return {name: (generation / name).read_bytes() for name in names}
 
 

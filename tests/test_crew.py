@@ -56,6 +56,21 @@ def test_a_killed_step_is_told() -> None:
         list(crew.run_steps(die, {"one": ()}))
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_started_goes_on_beside(tmp_path: Path, jobs: int) -> None:
+    with Crew(tmp_path / "log", jobs) as crew:
+        finish = crew.start(note, "slow")
+        note(tmp_path / "log", "beside")
+        assert (finish() == os.getpid()) == (jobs == 1)
+    lines = (tmp_path / "log").read_text().split()
+    assert (lines.index("+beside") < lines.index("-slow")) == (jobs == 2)
+
+
+def test_what_is_started_and_killed_is_told() -> None:
+    with Crew(None, 2) as crew, pytest.raises(FileError, match=r"was killed.*nothing was changed"):
+        crew.start(die, "one")()
+
+
 def test_a_build_has_its_store_open_only_once_it_is_asked(tmp_path: Path) -> None:
     build_folder(DATA, tmp_path / "build")
     with open_build(tmp_path / "build") as build:

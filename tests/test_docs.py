@@ -127,7 +127,8 @@ def test_layout_is_that_of_a_build(build: Path) -> None:
     patterns = {name: re.compile(re.sub(r"<\w+>", "[^/]+", re.escape(name))) for name in shown}
     generation = build / "current"
     names = ["manifest.json", "store/", "parts/"]
-    names += json.loads((generation / "manifest.json").read_text())["files"]
+    manifest = json.loads((generation / "manifest.json").read_text())
+    names += [*manifest["files"], *manifest["views"]]
     assert {
         name for name in names if not any(p.fullmatch(name) for p in patterns.values())
     } == set()

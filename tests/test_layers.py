@@ -27,6 +27,7 @@ LAYERS = (
     "datasets",
     "graph",
     "reason",
+    "views",
     "store",
     "endpoint",
     "queries",

@@ -47,7 +47,7 @@ def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> It
         yield from closer.close(subject, aside[subject])
     gather_series(closer.totals, closer.gathered)
     for _, lines in closer.gathered.take(_BUCKETS):
-        yield from put_together(lines, rules, mint)
+        yield from put_together(lines, rules, mint).triples
     yield from common_triples(closer.totals, rules, mint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
@@ -43,9 +43,20 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
             gathered.pairs[pair] = gathered.pairs.get(pair, 0) + (not is_met)
 
 
-def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
-    """The triples `s p o` of one bucket's lines, none of them stated, in an order that follows from
-    that of the lines.
+class Together(NamedTuple):
+    """What one bucket's lines come to: all triples `s p o`, and apart what some of them say.
+
+    `careers` is by institution; `pairs` are two institutions, the lesser IRI first, and in how many
+    activities they exchanged.
+    """
+
+    triples: list[str]
+    careers: dict[str, Career]
+    pairs: list[tuple[str, str, int]]
+
+
+def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> Together:
+    """What one bucket's lines come to. No triple is stated; their order follows from the lines'.
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
@@ -71,10 +82,14 @@ def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
     found = [text for text in derived if text not in stated]
     for institution, career in careers.items():
         found += _career_triples(institution, career)
-    for (one, other), number in zip(split, pairs.values(), strict=True):
-        if number and by_iri(one) < by_iri(other):
-            found += _pair_triples(one, other, number, mint)
-    return found
+    exchanged = [
+        (one, other, number)
+        for (one, other), number in zip(split, pairs.values(), strict=True)
+        if number and by_iri(one) < by_iri(other)
+    ]
+    for one, other, number in exchanged:
+        found += _pair_triples(one, other, number, mint)
+    return Together(found, careers, exchanged)
 
 
 def _exchanges(pairs: Iterable[list[str]], rules: Rules) -> dict[str, None]:

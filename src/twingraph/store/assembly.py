@@ -62,6 +62,7 @@ class Assembly:
     totals: Totals = field(default_factory=Totals)
     asserted: dict[str, Asserted] = field(default_factory=dict)
     closed: dict[str, Closed] = field(default_factory=dict)
+    buckets: list[int] = field(default_factory=list)
 
     def make(self) -> None:
         """Make all files, or raise.
@@ -131,8 +132,9 @@ class Assembly:
         for part in (*parts, retold):
             for segment in part.segments:
                 segments.setdefault(segment.bucket, []).append((part.part, segment))
+        self.buckets = sorted(segments)
         fresh = []
-        for bucket in sorted(segments):
+        for bucket in self.buckets:
             kept = self.reuse.find_bucket(bucket, segments[bucket])
             if kept is None:
                 fresh.append((bucket, segments[bucket]))
@@ -141,6 +143,12 @@ class Assembly:
         for written in self.crew.run(work.put_bucket, fresh):
             self.reuse.keep_bucket(written)
             self.add(written)
+
+    def start_views(self) -> Callable[[], dict[str, str]]:
+        """Begin the views of what is made; call what comes back for the SHA-256 of each file."""
+        labels = [work.labels_file(name) for name, part in self.asserted.items() if part.labels]
+        shared = [work.shared_file(bucket) for bucket in self.buckets]
+        return self.crew.start(work.make_views, labels, shared)
 
     def _write_common(self) -> None:
         mint, staging = self.shop.mint, self.shop.staging

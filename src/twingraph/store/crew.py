@@ -85,6 +85,17 @@ class Crew:
             os.close(self._life)
             self._life = None
 
+    def start(self, task: Callable[..., _T], *arguments: Any) -> Callable[[], _T]:
+        """Begin `task(shop, *arguments)`; call what comes back for what it gives, once it is done.
+
+        :raises FileError: when called, if the worker was killed.
+        """
+        if self._pool is None:
+            given = task(self._shop, *arguments)
+            return lambda: given
+        future = self._pool.submit(_work, task, arguments)
+        return lambda: _wait_for(future)
+
     def run(self, task: Callable[..., _T], arguments: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
         """What `task(shop, *arguments)` gives for each, in the order in which they are done.
 
@@ -129,6 +140,11 @@ class Crew:
                     step = running.pop(future)
                     yield step, future.result()
                     sorter.done(step)
+
+
+def _wait_for(future: Future[_T]) -> _T:
+    with _told_of_kills():
+        return future.result()
 
 
 @contextmanager

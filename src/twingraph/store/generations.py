@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
+FORMAT: Final = 7  # to be raised with every change of what a build holds, or of what a view gives
 _LINK: Final = "current"
 _GENERATIONS: Final = "generations"
 _STAGING: Final = ".new-"

@@ -84,12 +84,13 @@ def unpack(content: bytes) -> set[int]:
 
 
 class Asserted(Struct):
-    """A part after the first pass."""
+    """A part after the first pass. `labels` are those of institutions that it may hold."""
 
     part: str
     written: Written
     seen: Seen
     claims: Claims
+    labels: int = 0
 
 
 class Around(Struct, frozen=True):

@@ -24,7 +24,7 @@ from twingraph.records import open_folder
 from twingraph.store import work
 from twingraph.store.assembly import Assembly
 from twingraph.store.crew import Crew
-from twingraph.store.generations import MANIFEST, find_current, publish, stage
+from twingraph.store.generations import FORMAT, MANIFEST, find_current, publish, stage
 from twingraph.store.inputs import find_inputs, hash_inputs
 from twingraph.store.load import Loader, update_store
 from twingraph.store.parts import TABLES
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from twingraph.store.assembly import Progress
     from twingraph.store.parts import Written
 
-_FORMAT: Final = 6  # to be raised with every change of what a build holds
 _ONTOLOGY: Final = (*REASONED, *LOADED)
 _SMALL: Final = 2_000_000  # bytes of records that one process reads before others are ready
 # Bytes of records up to which there are so many buckets; beyond all of them, the most.
@@ -120,7 +119,7 @@ def build_folder(
 def _read_given(data: Path, *, drafts: bool) -> dict[str, Any]:
     """All that a build is made from: with the same, nothing is to be done."""
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "inputs": hash_inputs(data),
         "ontology": {name: hash_file(find_shipped("ontology") / name) for name in _ONTOLOGY},
         "versions": {name: version(name) for name in _VERSIONED},
@@ -172,7 +171,8 @@ def _unchanged(build: Path, given: dict[str, Any]) -> Summary | None:
         return None
     if any(manifest.get(name) != value for name, value in given.items()):
         return None
-    if not all((generation / name).exists() for name in ("store", *manifest["files"])):
+    names = ("store", *manifest["files"], *manifest["views"])
+    if not all((generation / name).exists() for name in names):
         return None
     return _summary(generation, manifest, is_new=False)
 
@@ -192,16 +192,21 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     previous = None if plan.force else find_current(plan.build)
     reuse = Reuse(previous, staging, part_digests(folder, plan.given, shop.buckets))
     files: list[Written] = []
-    with Crew(shop, plan.jobs) as crew, Loader(staging, plan.jobs) as loader:
+    with Loader(staging, plan.jobs) as loader:  # it starts no thread before the crew is there
 
         def add(file: Written) -> None:
             files.append(file)
             if not reuse.is_most:
                 loader.add(file)
 
-        assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
-        assembly.make()
-        if not (reuse.is_most and update_store(previous, staging, files)):
+        with Crew(shop, plan.jobs) as crew:
+            assembly = Assembly(shop, crew, reuse, tables, add, plan.progress)
+            assembly.make()
+            views = assembly.start_views()
+            is_updated = reuse.is_most and update_store(previous, staging, files)
+            digests = views()
+        # The crew has ended, and what it held is free: the rest of a load takes most memory.
+        if not is_updated:
             for file in files if reuse.is_most else ():
                 loader.add(file)
             _finish(loader, sum(file.quads for file in files), plan.progress)
@@ -210,6 +215,7 @@ def _fill(plan: _Plan, staging: Path) -> dict[str, Any]:
     return {
         "base": folder.base,
         **_describe(files),
+        "views": digests,
         "counts": {name: tally[of] for name, of in _COUNTED.items()},
         "dangling": [str(each) for each in folder.links.dangling],
         "warnings": list(_warnings(folder, tally, with_drafts=plan.given["drafts"])),

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from twingraph.errors import FileError, QueryError
 from twingraph.sparql import find_excess, find_words
-from twingraph.store.generations import hold, hold_current
+from twingraph.store.generations import FORMAT, hold, hold_current
 from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    from twingraph.views import Views
 
 _KEPT: Final = 256  # queries that have been looked through
 _SHORT: Final = 1 << 14  # characters of a query that is kept
@@ -37,6 +39,7 @@ class Build:
         self.manifest: dict[str, Any] = json.load(held)
         self.mint = Minter(self.manifest["base"])
         self._store = store or generation / "store"
+        self._has_views = store is None and self.manifest.get("format") == FORMAT
 
     @cached_property
     def store(self) -> Store:
@@ -51,6 +54,15 @@ class Build:
             return pyoxigraph.Store.read_only(str(self._store))
         except OSError as error:
             raise FileError(f"{self.generation}: the store cannot be opened: {error}") from error
+
+    @cached_property
+    def views(self) -> Views:
+        """Answers that the build holds. There are none where another store is asked, since they
+        tell of all that is in the build, nor in a build of another format.
+        """
+        from twingraph.views import Views
+
+        return Views(self.generation, self.manifest["views"] if self._has_views else {})
 
     @property
     def quad_files(self) -> tuple[Path, ...]:

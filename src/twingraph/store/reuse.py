@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from twingraph.store.parts import TABLES, Asserted, Closed, Kept, Segment, Written, source_name
-from twingraph.store.work import aside_file, bucket_file, gathered_file
+from twingraph.store.work import (
+    aside_file,
+    bucket_file,
+    gathered_file,
+    labels_file,
+    shared_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,12 +73,13 @@ class Reuse:
         kept = self._was.parts.get(part)
         if kept is None or kept.digest != self._digests[part] or not self._is_whole(kept):
             return None
-        self._link(kept.asserted.written.name)
+        for name in _asserted_files(kept.asserted):
+            self._link(name)
         return kept
 
     def _is_whole(self, kept: Kept) -> bool:
         assert self._previous is not None
-        names = [kept.asserted.written.name, *_closed_files(kept.closed)]
+        names = (*_asserted_files(kept.asserted), *_closed_files(kept.closed))
         return all((self._previous / name).exists() for name in names)
 
     def take_closed(self, kept: Kept) -> None:
@@ -100,9 +107,11 @@ class Reuse:
         kept = self._was.buckets.get(bucket)
         if kept is None or kept.digest != digest or self._previous is None:
             return None
-        if not (self._previous / kept.written.name).exists():
+        names = (kept.written.name, shared_file(bucket))
+        if not all((self._previous / name).exists() for name in names):
             return None
-        self._link(kept.written.name)
+        for name in names:
+            self._link(name)
         self.keep_bucket(kept.written)
         return kept.written
 
@@ -115,6 +124,12 @@ class Reuse:
         """Write what is remembered to the new generation."""
         content = msgspec.msgpack.encode(self._is)
         (self._staging / "parts" / _KEPT).write_bytes(content)
+
+
+def _asserted_files(asserted: Asserted) -> Iterator[str]:
+    yield asserted.written.name
+    if asserted.labels:
+        yield labels_file(asserted.part)
 
 
 def _closed_files(closed: Closed) -> Iterator[str]:

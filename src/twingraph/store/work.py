@@ -13,8 +13,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from twingraph import terms as t
 from twingraph import vocab
-from twingraph.quads import Term, iri_term, read_lines, write_line
+from twingraph.quads import Term, iri_term, read_lines, read_text, write_line
 from twingraph.reason import Index
 from twingraph.reason.closer import Closer
 from twingraph.reason.whole import gather_series, gather_static, put_together
@@ -32,9 +33,11 @@ from twingraph.store.parts import (
     source_name,
     unpack,
 )
+from twingraph.views.facts import write_labels, write_shared
+from twingraph.views.writing import write_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from twingraph.graph import GraphBuilder
@@ -75,13 +78,26 @@ def assert_part(shop: Workshop, part: str, quads: Iterable[Quad], source: str | 
     index = Index(shop.rules)
     if source is None:
         quads = shop.expander.know_types(quads)
+    labels: list[tuple[str, str, str]] = []
+    if source is None or source in shop.folder.imported:  # others tell of no institution
+        quads = _note_labels(quads, labels)
     with QuadWriter(shop.staging, f"asserted/{part}.nq") as writer:
         for graph, group in groupby(quads, key=itemgetter(3)):
             writer.write(_learn(index, group), graph)
     if source is None:
         shop.index.home |= index.home
+    if labels:
+        write_labels(shop.staging / labels_file(part), labels)
     seen = Seen(pack(index.seen), pack(index.several), set(index.linked), set(index.series))
-    return Asserted(part, writer.written, seen, shop.folder.claims(source))
+    return Asserted(part, writer.written, seen, shop.folder.claims(source), len(labels))
+
+
+def _note_labels(quads: Iterable[Quad], labels: list[tuple[str, str, str]]) -> Iterator[Quad]:
+    """The quads; the labels of subjects, with text and language, are noted as they pass."""
+    for quad in quads:
+        if quad[1] == t.LABEL:
+            labels.append((quad[0][1:-1], *read_text(quad[2])))
+        yield quad
 
 
 def _learn(index: Index, quads: Iterable[Quad]) -> Iterator[str]:
@@ -115,6 +131,11 @@ def close_part(shop: Workshop, asserted: Asserted, around: Around) -> Closed:
         (shop.staging / aside_file(asserted.part)).write_text("".join(aside), encoding="utf-8")
     closed.written = writer.written
     return closed
+
+
+def labels_file(part: str) -> str:
+    """The file of the labels of a part that may tell of institutions."""
+    return f"parts/{part}.labels"
 
 
 def aside_file(part: str) -> str:
@@ -189,7 +210,9 @@ class _SegmentWriter:
 
 
 def put_bucket(shop: Workshop, bucket: int, parts: list[tuple[str, Segment]]) -> Written:
-    """Write the triples that the parts' segments of one bucket come to, put together."""
+    """Write the triples that the parts' segments of one bucket come to, put together; apart, in a
+    file for the views, what they say of institutions and pairs.
+    """
 
     def lines() -> Iterator[str]:
         for part, segment in parts:
@@ -201,11 +224,25 @@ def put_bucket(shop: Workshop, bucket: int, parts: list[tuple[str, Segment]]) ->
                 os.close(file)
             yield from content.decode().split("\n")[:-1]
 
+    together = put_together(lines(), shop.rules, shop.mint)
     with QuadWriter(shop.staging, bucket_file(bucket)) as writer:
-        writer.write(put_together(lines(), shop.rules, shop.mint), shop.inferred)
+        writer.write(together.triples, shop.inferred)
+    careers = {one[1:-1]: career for one, career in together.careers.items()}
+    pairs = [(one[1:-1], other[1:-1], number) for one, other, number in together.pairs]
+    write_shared(shop.staging / shared_file(bucket), careers, pairs)
     return writer.written
 
 
 def bucket_file(bucket: int) -> str:
     """The file of a bucket, below a generation."""
     return f"inferred/shared/{bucket:02d}.nq"
+
+
+def shared_file(bucket: int) -> str:
+    """The file of what a bucket says of institutions and pairs, below a generation."""
+    return f"parts/shared/{bucket:02d}.facts"
+
+
+def make_views(shop: Workshop, labels: Sequence[str], shared: Sequence[str]) -> dict[str, str]:
+    """Write the views, from files of labels and of buckets; the SHA-256 of each by its name."""
+    return write_views(shop.staging, labels, shared)
