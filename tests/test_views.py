@@ -276,6 +276,33 @@ def test_edited_question_is_the_engines(nasty: Path, tmp_path: Path, name: str) 
         assert build.views.answer(find_question("copy", tmp_path).text, asked) is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "edit", "is_viewed"),
+    [
+        ("institutions-since", ("# Which ", "# Of all, which "), True),
+        (
+            "institutions-since",
+            ("#+ param: since, year, default 1999", "#+ param: since, year, default 1998"),
+            False,
+        ),
+        ("institutions-since", ("#+ param: lang", "#+  param : lang"), False),
+        ("institution-pairs", ("#+ param: lang, language, default en\n", ""), False),
+        ("institution-pairs", ("ORDER BY", "# LIMIT 1\nORDER BY"), True),
+        ("institution-pairs", ("ORDER BY", "ORDER BY # LIMIT 1\n"), False),
+    ],
+)
+def test_edited_comments_change_nothing(
+    nasty: Path, name: str, edit: tuple[str, str], *, is_viewed: bool
+) -> None:
+    """But those that tell the parameters do: by their defaults a view is asked."""
+    text = find_question(name).text
+    edited = text.replace(*edit, 1)
+    assert edited != text
+    with open_build(nasty) as build:
+        answer = build.views.answer(edited, {"since": "1999", "lang": "en"})
+        assert (answer is not None) == is_viewed
+
+
 def test_own_question_of_the_same_name_is_answered(nasty: Path, tmp_path: Path) -> None:
     own = "# Which ones?\nSELECT ?x WHERE { VALUES ?x { 7 } }\n"
     (tmp_path / "institution-pairs.rq").write_text(own, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import FileError
@@ -21,21 +22,23 @@ if TYPE_CHECKING:
 
     Asked = Mapping[str, str]
 
-# SHA-256 of a question's whole text -> its view, and how that gives the answer. A view gives what
-# this text gives: an edited question, or one of the user's of the same name, is the engine's.
+# Comments, but for those that tell the parameters.
+_COMMENT: Final = re.compile(r"(?m)^#(?!\+\s*param\b).*\n")
+# SHA-256 of a question's text without comments -> its view, and how that gives the answer. A view
+# gives what this text gives: an edited question, or one of the user's of its name, is the engine's.
 _ANSWERS: Final[dict[str, tuple[str, Callable[[Sections, Asked], bytes]]]] = {
     # institutions-since
-    "fa28c6127b7281551fa34c69b1bc2ad15cba3b8ca8cf28c57be1460e645af7c8": (
+    "ebbcd9ba7c3529e0b8daf9d3ad937472bcf4c140d6975654e2550e3f5b37e1f5": (
         "institutions",
         lambda view, asked: answer_institutions(view, int(asked["since"]), UNDER_WAY),
     ),
     # institutions-started-since
-    "8a4dd83f7b09b6df260329460250af5b99d66012634d8322bdd7c4b791ca9693": (
+    "6679efd4e2573017b6dc5811463e0b97fca51203b43685edebd3b62af95a5a14": (
         "institutions",
         lambda view, asked: answer_institutions(view, int(asked["since"]), STARTED),
     ),
     # institution-pairs
-    "b349b8d0c7cbc3d8d2413a641c9fa46586e05ad9d7f2d7fb067931ab0acf0413": (
+    "621a33cdd024982e2ab41ce426cb4df1e5763061adccb28b099b520d2f6452d1": (
         "pairs",
         lambda view, _: answer_pairs(view),
     ),
@@ -57,7 +60,8 @@ class Views:
         """
         if not self._digests:
             return None
-        known = _ANSWERS.get(hashlib.sha256(text.encode()).hexdigest())
+        bare = _COMMENT.sub("", text)
+        known = _ANSWERS.get(hashlib.sha256(bare.encode()).hexdigest())
         if known is None:
             return None
         name, answer = known
