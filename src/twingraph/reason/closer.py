@@ -12,7 +12,7 @@ from twingraph import terms as t
 from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
 from twingraph.reason.expand import ACTIVITY, EXCHANGING, SERIES, STAGE, SUBJECT
-from twingraph.reason.gather import STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import Gathered, by_iri
 from twingraph.reason.totals import Totals
 
 if TYPE_CHECKING:
@@ -59,10 +59,11 @@ class _Subject(Struct, gc=False):
 
 
 class Closer:
-    """Closes subjects; what it gathers and counts over them is `gathered` and `totals`."""
+    """Closes subjects; what it gathers, in so many buckets, and counts over them is `gathered` and
+    `totals`."""
 
-    def __init__(self, index: Index, rules: Rules, expander: Expander) -> None:
-        self.gathered = Gathered()
+    def __init__(self, index: Index, rules: Rules, expander: Expander, buckets: int) -> None:
+        self.gathered = Gathered(buckets)
         self.totals = Totals()
         self.index = index
         self._rules = rules
@@ -91,13 +92,15 @@ class Closer:
         else:
             self.totals.count(known.types, ())
         stated = known.stated
-        lines = [subject + text for text in known.after if text not in stated]
-        lines += [text + subject for text in known.before]
+        about = [text for text in known.after if text not in stated]
+        of_others = [text + subject for text in known.before]
         if is_activity and subject not in self.index.linked:
             if clash := find_clash(known.types, self._rules):
                 raise_clash(subject, clash)
-            return lines
-        self._keep_apart(known, lines)
+            return [subject + text for text in about] + of_others
+        self._keep_apart(known)
+        self.gathered.derive_about(subject, about)
+        self.gathered.derive(of_others)
         return []
 
     def _expand(self, subject: Term, quads: list[Quad]) -> _Subject:
@@ -168,7 +171,9 @@ class Closer:
             if template.apart and object_ not in (typed := self.gathered.typed[template.apart]):
                 typed.add(object_)
                 types = self._expander.typed.get(object_, ())
-                self.gathered.derive(object_ + text for text in template.apart if text not in types)
+                self.gathered.derive_about(
+                    object_, [text for text in template.apart if text not in types]
+                )
             for predicate, is_from in template.edges:
                 s, o = (object_, known.name) if is_from else (known.name, object_)
                 self.totals.edges.append((s, predicate, o))
@@ -198,9 +203,7 @@ class Closer:
         if is_series:
             self.totals.series[known.name] = [] if dating is None else dating.decades, pairs
             return
-        counts = self.gathered.pairs
-        for pair in pairs:
-            counts[pair] = counts.get(pair, 0) + 1
+        self.gathered.pair(pairs)
 
     def _pairs(self, parties: Iterable[Term]) -> Pairs:
         home = self.index.home
@@ -224,19 +227,22 @@ class Closer:
         expansion = self._expander.expand(predicate, object_)
         if expansion.after:
             known = self._expander.typed.get(subject, ())
-            self.gathered.derive(subject + text for text in expansion.after if text not in known)
+            self.gathered.derive_about(
+                subject, [text for text in expansion.after if text not in known]
+            )
         if expansion.before:
             self.gathered.derive(text + subject for text in expansion.before)
         self.gathered.tell(expansion, expansion.apart)
 
     def _join_chains(self, known: _Subject) -> None:
-        relations = self.gathered.relations
+        joined = self._expander.join(tuple(known.ends))
+        self.gathered.tell(joined, joined.apart)
         for number, start in known.starts:
-            whole = self._expander.chains[number][2]
-            related = relations.get((start, whole), ())
-            for other, end in known.ends:
-                if end not in related and other == number:
-                    self._relate(start, whole, end)
+            link = joined.links.get(number)
+            if link is not None:
+                self.gathered.link(start, link)
+            for predicate, end in joined.telling.get(number, ()):
+                self._relate(start, predicate, end)
 
     def _count(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
         """Count an activity."""
@@ -246,19 +252,16 @@ class Closer:
             self.totals.editions.append((series, decades, list(known.involved)))
         if dating is None or not dating.is_dated or (dating.bounds is None and is_series):
             return  # a set of years: its editions have them
-        careers = self.gathered.careers
-        for institution in known.involved:
-            career = careers.get(institution)
-            if career is None:
-                career = careers[institution] = Career()
-            career.add(dating)
+        self.gathered.date(known.involved, dating)
 
-    def _keep_apart(self, known: _Subject, lines: Iterable[str]) -> None:
+    def _keep_apart(self, known: _Subject) -> None:
+        """Gather what is stated of the subject and could be derived elsewhere."""
+        stated = []
         for text in filter(None, known.stated):
             predicate = text[1 : text.index(" ", 1)]
             if predicate in self._rules.implied or predicate == t.TYPE:
-                self.gathered.lines[f"{STATED}{known.name}{text}"] = None
-        self.gathered.derive(lines)
+                stated.append(text)
+        self.gathered.state(known.name, stated)
 
 
 @lru_cache(maxsize=_KEPT)

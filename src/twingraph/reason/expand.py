@@ -18,6 +18,7 @@ from twingraph import terms as t
 from twingraph.errors import OntologyError
 from twingraph.quads import Term, Triple
 from twingraph.reason.dating import Dating, activity_statements, bound_statements, read_dating
+from twingraph.reason.gather import Link
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
@@ -87,6 +88,14 @@ class Timed(Struct, frozen=True, eq=False, gc=False):
     types: frozenset[Term]
 
 
+class Joined(Struct, frozen=True, eq=False, gc=False):
+    """What the ends of chains at a subject give to each start. Keys are numbers of chains."""
+
+    links: dict[int, Link]
+    apart: tuple[str, ...]  # "s p o": what follows about the ends alone
+    telling: dict[int, list[tuple[Term, Term]]]  # whole and end of which more follows for a start
+
+
 class Expander:
     """Expands statements and times by the rules; use one for all that is closed in a process.
 
@@ -99,6 +108,7 @@ class Expander:
         self._rules = rules
         self._mint = mint
         self.expand_time = lru_cache(maxsize=1 << 14)(self._expand_time)
+        self.join = lru_cache(maxsize=1 << 14)(self._join)
         self._fill = lru_cache(maxsize=_KEPT)(self._fill_pattern)
         self.static = {subject for subject, _ in rules.static}  # what the ontology speaks of
         seconds = {second for _, second in rules.static}
@@ -188,6 +198,20 @@ class Expander:
             tuple(text for each in expansions for text in each.apart),
             frozenset().union(*(each.types for each in expansions)),
         )
+
+    def _join(self, ends: tuple[tuple[int, Term], ...]) -> Joined:
+        """What ends of chains, by number, give to each start."""
+        links: dict[int, Link] = {}
+        apart: dict[str, None] = {}
+        telling: dict[int, list[tuple[Term, Term]]] = {}
+        for number, end in ends:
+            whole = self.chains[number][2]
+            links.setdefault(number, Link(whole, {})).objects[end] = None
+            expansion = self.expand(whole, end)
+            apart |= dict.fromkeys(expansion.apart)
+            if expansion.after or expansion.before:
+                telling.setdefault(number, []).append((whole, end))
+        return Joined(links, tuple(apart), telling)
 
     def _fill_pattern(self, predicate: Term, object_: Term) -> Expansion:
         """What follows, from the pattern, with the object in the place of `_OBJECT`."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
 from twingraph.reason.closer import find_clash, raise_clash
 from twingraph.reason.expand import SUBJECT, Expander
-from twingraph.reason.gather import DERIVED, PAIR, STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import by_iri
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from twingraph.reason.gather import Bucket, Career, Gathered, Pair
     from twingraph.reason.rules import Rules
     from twingraph.reason.totals import Totals
     from twingraph.vocab import Minter
@@ -27,8 +28,7 @@ _OTHER: Final = Term("<urn:other>")
 def gather_static(rules: Rules, gathered: Gathered) -> None:
     """Gather what the topics and kinds state, so that nobody derives it once more."""
     for (subject, predicate), objects in rules.static.items():
-        for object_ in objects:
-            gathered.lines[f"{STATED}{subject} {predicate} {object_}"] = None
+        gathered.state(subject, (f" {predicate} {object_}" for object_ in objects))
 
 
 def gather_series(totals: Totals, gathered: Gathered) -> None:
@@ -40,44 +40,28 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
     for series, (_, pairs) in totals.series.items():
         for pair in pairs:
             is_met = pair in met.get(series, ())
-            gathered.pairs[pair] = gathered.pairs.get(pair, 0) + (not is_met)
+            gathered.pair_in_series(pair, int(not is_met))
 
 
-def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> list[str]:
-    """The triples `s p o` of one bucket's lines, none of them stated, in an order that follows from
-    that of the lines.
+def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
+    """The triples `s p o` that a bucket comes to, none of them stated, in an order that follows
+    from that in which it was told.
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
-    derived: dict[str, None] = {}
-    stated: set[str] = set()
-    careers: dict[str, Career] = {}
-    pairs: dict[str, int] = {}
-    for line in lines:
-        mark, text = line[0], line[1:]
-        if mark == DERIVED:
-            derived[text] = None
-        elif mark == STATED:
-            stated.add(text)
-        elif mark == PAIR:
-            pair, _, count = text.rpartition(" ")
-            pairs[pair] = pairs.get(pair, 0) + int(count)
-        else:
-            institution, _, years = text.partition(" ")
-            careers.setdefault(institution, Career()).join(Career.read(years))
-    split = [pair.split(" ") for pair in pairs]
-    derived |= _exchanges(split, rules)
-    _check_disjoint((*derived, *stated), rules)
-    found = [text for text in derived if text not in stated]
-    for institution, career in careers.items():
+    exchanges = _exchanges(bucket.pairs, rules)
+    _check_disjoint(chain(bucket.derived, exchanges, bucket.stated), rules)
+    derived = dict.fromkeys(chain(bucket.derived, bucket.related(), exchanges))
+    found = [text for text in derived if text not in bucket.stated]
+    for institution, career in bucket.careers.items():
         found += _career_triples(institution, career)
-    for (one, other), number in zip(split, pairs.values(), strict=True):
+    for (one, other), number in bucket.pairs.items():
         if number and by_iri(one) < by_iri(other):
             found += _pair_triples(one, other, number, mint)
     return found
 
 
-def _exchanges(pairs: Iterable[list[str]], rules: Rules) -> dict[str, None]:
+def _exchanges(pairs: Iterable[Pair], rules: Rules) -> dict[str, None]:
     """What follows about s, for pairs s, o of which the reverse is among the pairs as well."""
     pattern = sorted(close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules))
     middles = [f" {p} " for s, p, o in pattern if (s, o) == (SUBJECT, _OTHER)]
