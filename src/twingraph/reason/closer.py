@@ -12,7 +12,7 @@ from twingraph import terms as t
 from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
 from twingraph.reason.expand import ACTIVITY, EXCHANGING, SERIES, STAGE, SUBJECT
-from twingraph.reason.gather import Gathered, by_iri
+from twingraph.reason.gather import Gathered, Resource, by_iri
 from twingraph.reason.totals import Totals
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from twingraph.reason.expand import Dates, Expander, Expansion, Template
     from twingraph.reason.index import Index
     from twingraph.reason.rules import Rules
-    from twingraph.reason.totals import Pairs
 
 # The predicates of time, and what is derived of it.
 _BOUNDS: Final = {t.EARLIEST_START, t.LATEST_START, t.EARLIEST_END, t.LATEST_END}
@@ -38,19 +37,17 @@ class _Subject(Struct, gc=False):
     stated: dict[str, None]  # " p o", of literals those alone that could be derived
     after: dict[str, None]
     before: dict[str, None] = {}
-    starts: list[tuple[int, Term]] = []
+    starts: list[tuple[int, Resource]] = []
     ends: list[tuple[int, Term]] = []
-    involved: dict[Term, None] = {}
-    parties: dict[Term, None] = {}
+    involved: dict[Resource, None] = {}
+    parties: dict[Resource, None] = {}
     partners: list[Term] = []
     series: list[Term] = []
     is_twinning: bool = False
 
     def note(self, predicate: Term, object_: Term) -> None:
-        """Take a statement that counts beyond the rules: its predicate is one of `NOTED`."""
-        if predicate in EXCHANGING:
-            self.parties[object_] = None
-        elif predicate == t.PARTNER:
+        """Take a statement that counts beyond the rules, of a predicate of `NOTED`."""
+        if predicate == t.PARTNER:
             self.partners.append(object_)
         elif predicate == t.EDITION_OF:
             self.series.append(object_)
@@ -63,7 +60,7 @@ class Closer:
     `totals`."""
 
     def __init__(self, index: Index, rules: Rules, expander: Expander, buckets: int) -> None:
-        self.gathered = Gathered(buckets)
+        self.gathered = Gathered(buckets, index.home)
         self.totals = Totals()
         self.index = index
         self._rules = rules
@@ -141,11 +138,16 @@ class Closer:
     def _tie(self, known: _Subject, tie: Expansion) -> None:
         """Take what ties the subject to others."""
         known.before |= tie.before
-        known.starts += tie.starts
+        of = self.gathered.of
+        known.starts += [(number, of[start]) for number, start in tie.starts]
         known.ends += tie.ends
-        known.involved |= tie.involved
+        known.involved |= {of[each]: None for each in tie.involved}
         if tie.noted is not None:
-            known.note(*tie.noted)
+            predicate, object_ = tie.noted
+            if predicate in EXCHANGING:
+                known.parties[of[object_]] = None
+            else:
+                known.note(predicate, object_)
         for edge in tie.edges:
             s, p, o = (known.name if node == SUBJECT else node for node in edge)
             self.totals.edges.append((s, p, o))
@@ -160,23 +162,30 @@ class Closer:
                 after[piece + object_] = None
             for piece in template.before:
                 before[object_ + piece] = None
-            for number in template.starts:
-                known.starts.append((number, object_))
             for number in template.ends:
                 known.ends.append((number, object_))
-            if template.is_involving:
-                known.involved[object_] = None
+            if template.is_telling:
+                self._tell(known, template, object_)
             if template.noted is not None:
                 known.note(template.noted, object_)
-            if template.apart and object_ not in (typed := self.gathered.typed[template.apart]):
-                typed.add(object_)
-                types = self._expander.typed.get(object_, ())
-                self.gathered.derive_about(
-                    object_, [text for text in template.apart if text not in types]
-                )
             for predicate, is_from in template.edges:
                 s, o = (object_, known.name) if is_from else (known.name, object_)
                 self.totals.edges.append((s, predicate, o))
+
+    def _tell(self, known: _Subject, template: Template, object_: Term) -> None:
+        """Take that the subject tells something of a resource."""
+        resource = self.gathered.of[object_]
+        apart = template.apart
+        if apart and resource.types is not apart:
+            resource.types = apart
+            types = self._expander.typed.get(object_, ())
+            self.gathered.derive_about(object_, [text for text in apart if text not in types])
+        for number in template.starts:
+            known.starts.append((number, resource))
+        if template.is_involving:
+            known.involved[resource] = None
+        if template.is_exchanging:
+            known.parties[resource] = None
 
     def _take_time(self, known: _Subject, quads: list[Quad], kind: str) -> Dating | None:
         dates: Dates = ()
@@ -199,19 +208,13 @@ class Closer:
         """Pairs of institutions of different municipalities that each had a part of their own."""
         if dating is not None and dating.is_planned:
             return
-        pairs = self._pairs(known.parties) if len(known.parties) > 1 else []
+        pairs = _pairs(known.parties) if len(known.parties) > 1 else []
         if is_series:
-            self.totals.series[known.name] = [] if dating is None else dating.decades, pairs
+            names = [(one.name, other.name) for one, other in pairs]
+            self.totals.series[known.name] = [] if dating is None else dating.decades, names
             return
-        self.gathered.pair(pairs)
-
-    def _pairs(self, parties: Iterable[Term]) -> Pairs:
-        home = self.index.home
-        return [
-            (one, other) if by_iri(one) < by_iri(other) else (other, one)
-            for one, other in combinations(parties, 2)
-            if (here := home.get(one)) and (there := home.get(other)) and here != there
-        ]
+        for one, other in pairs:
+            self.gathered.meet(one, other)
 
     def _twin(self, known: _Subject) -> None:
         """The pairs of partners of a twinning."""
@@ -242,14 +245,14 @@ class Closer:
             if link is not None:
                 self.gathered.link(start, link)
             for predicate, end in joined.telling.get(number, ()):
-                self._relate(start, predicate, end)
+                self._relate(start.name, predicate, end)
 
     def _count(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
         """Count an activity."""
         decades = [] if dating is None else dating.decades
         self.totals.count(known.types, () if is_series else decades)
         for series in known.series:
-            self.totals.editions.append((series, decades, list(known.involved)))
+            self.totals.editions.append((series, decades, [each.name for each in known.involved]))
         if dating is None or not dating.is_dated or (dating.bounds is None and is_series):
             return  # a set of years: its editions have them
         self.gathered.date(known.involved, dating)
@@ -262,6 +265,15 @@ class Closer:
             if predicate in self._rules.implied or predicate == t.TYPE:
                 stated.append(text)
         self.gathered.state(known.name, stated)
+
+
+def _pairs(parties: Iterable[Resource]) -> list[tuple[Resource, Resource]]:
+    """Those that are based in different municipalities, in the order of their IRIs."""
+    return [
+        (one, other) if by_iri(one.name) < by_iri(other.name) else (other, one)
+        for one, other in combinations(parties, 2)
+        if one.home and other.home and one.home != other.home
+    ]
 
 
 @lru_cache(maxsize=_KEPT)

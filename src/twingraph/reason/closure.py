@@ -18,7 +18,7 @@ from twingraph.reason.expand import Expander
 from twingraph.reason.index import Index
 from twingraph.reason.whole import common_triples, gather_series, gather_static, put_together
 
-_SUBJECTS: Final = 1000  # in a bucket: its tables are to fit the processor's cache
+_SUBJECTS: Final = 300  # in a bucket: its tables are to fit the processor's cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

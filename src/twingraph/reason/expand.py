@@ -9,7 +9,9 @@ pieces together.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -76,7 +78,9 @@ class Template(Struct, frozen=True, eq=False, gc=False):
     ends: tuple[int, ...]  # numbers of the chains whose second step leads from S to o
     edges: tuple[tuple[Term, bool], ...]  # transitive predicates, and whether they lead from o
     is_involving: bool
-    noted: Term | None  # the predicate, if it is one of `NOTED`
+    is_exchanging: bool  # whether the predicate is one of `EXCHANGING`
+    is_telling: bool  # whether something is told of the resource
+    noted: Term | None  # the predicate, if it is one of `NOTED` and not of `EXCHANGING`
 
 
 class Timed(Struct, frozen=True, eq=False, gc=False):
@@ -188,13 +192,14 @@ class Expander:
         else:
             is_series = kind == SERIES
             statements = list(activity_statements(dating, self._mint, is_series=is_series))
-        after = {f" {predicate} {object_}": None for predicate, object_ in statements}
+        texts = [f" {predicate} {object_}" for predicate, object_ in statements]
         expansions = [self.expand(*each) for each in statements]
         if any(each.is_tie for each in expansions):
             raise OntologyError("a derived time ties an activity to others; expected years alone")
         return Timed(
             dating,
-            after | {text: None for each in expansions for text in each.after},
+            # Times are many, and the years in them few: a year's text is kept once.
+            dict.fromkeys(map(intern, chain(texts, *(each.after for each in expansions)))),
             tuple(text for each in expansions for text in each.apart),
             frozenset().union(*(each.types for each in expansions)),
         )
@@ -285,19 +290,30 @@ class Expander:
 
 def _cut(pattern: Expansion, predicate: Term) -> Template:
     """The pieces of what follows from a statement with `_OBJECT`, which stands in each once."""
+    starts = tuple(number for number, _ in pattern.starts)
+    apart = tuple(text.removeprefix(_OBJECT) for text in pattern.apart)
+    is_exchanging = predicate in EXCHANGING
     return Template(
         f" {predicate} ",
         {text: None for text in pattern.after if not text.endswith(_OBJECT)},
         tuple(text.removesuffix(_OBJECT) for text in pattern.after if text.endswith(_OBJECT)),
         tuple(text.removeprefix(_OBJECT) for text in pattern.before),
-        tuple(text.removeprefix(_OBJECT) for text in pattern.apart),
+        _share(apart),
         pattern.types,
-        tuple(number for number, _ in pattern.starts),
+        starts,
         tuple(number for number, _ in pattern.ends),
         tuple((p, s == _OBJECT) for s, p, _ in pattern.edges),
         bool(pattern.involved),
-        predicate if predicate in NOTED else None,
+        is_exchanging,
+        bool(apart or starts or pattern.involved or is_exchanging),
+        predicate if predicate in NOTED and not is_exchanging else None,
     )
+
+
+@cache
+def _share(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts: equal ones are the same object."""
+    return texts
 
 
 def _put(node: Term, object_: Term) -> Term:

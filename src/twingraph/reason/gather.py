@@ -9,29 +9,26 @@ grow with the whole. As lines of text a bucket is
     +s p o      derived
     #s n f l b  n dated activities of the institution s, the first and the last year in which one
                 was certainly under way, and the latest in which one certainly began (- for none)
-    *s o n      s and o exchanged: in n activities, a series aside where its editions count
-
-Activities tell of institutions in no order of these. So what they tell is noted at the end of
-lists, and looked up and added up only when its bucket is taken: a look-up in a table that holds
-the institutions of one bucket costs the same however many there are in all (as in the hash join
-of the Grace machine: Kitsuregawa, Tanaka and Moto-oka 1983, "Application of hash to data base
-machine and its architecture").
+    *s o n      s and o exchanged: in n activities, a series aside where its editions count; n is 0
+                where s comes after o, since the reverse has it
 """
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
 from twingraph.quads import Term
-from twingraph.reason.dating import Dating
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from twingraph.reason.dating import Dating
 
     Pair = tuple[Term, Term]
 
@@ -41,7 +38,6 @@ CAREER: Final = "#"
 PAIR: Final = "*"
 _ABSENT: Final = "-"
 _HELD: Final = 100_000  # lines and notes held in memory
-_REMEMBERED: Final = 1 << 10  # subjects of which the bucket is remembered
 
 
 # What terms are ordered by as IRIs: one that begins another comes first, so `>` is left out.
@@ -99,61 +95,46 @@ class Link(Struct, frozen=True, eq=False, gc=False):
 
 
 class Bucket(Struct, gc=False):
-    """What is told of the subjects of one bucket. Texts are `s p o`; dicts keep their order."""
+    """What is told of the subjects of one bucket."""
 
-    stated: dict[str, None] = {}
-    derived: dict[str, None] = {}
+    stated: list[str] = []  # triples, several in a text, with line feeds between them
+    derived: list[str] = []
     # predicate -> subject -> objects: what is derived besides
     relations: dict[Term, dict[Term, dict[Term, None]]] = {}
     careers: dict[Term, Career] = {}
     pairs: Counter[Pair] = field(default_factory=Counter)
-    # What is noted and not yet added up. Lists of one kind are as long as each other.
-    linked: list[Term] = []
-    links: list[Link] = []
-    active: list[Term] = []
-    datings: list[Dating] = []
-    ones: list[Term] = []
-    others: list[Term] = []
-    in_series: list[tuple[Pair, int]] = []
-
-    def settle(self) -> None:
-        """Add up what is noted."""
-        for subject, link in zip(self.linked, self.links, strict=True):
-            related = self.relations.setdefault(link.predicate, {})
-            held = related.get(subject)
-            if held is None:
-                related[subject] = link.objects.copy()
-            else:
-                held |= link.objects
-        for institution, dating in zip(self.active, self.datings, strict=True):
-            career = self.careers.get(institution)
-            if career is None:
-                career = self.careers[institution] = Career()
-            career.add(dating)
-        self.pairs.update(zip(self.ones, self.others, strict=True))
-        for pair, number in self.in_series:
-            self.pairs[pair] += number
-        for noted in (self.linked, self.links, self.active, self.datings, self.ones, self.others):
-            noted.clear()
-        self.in_series.clear()
+    linked: list[Resource] = []  # those that have links
+    # Those of the bucket, and beside each whom it met.
+    here: list[Resource] = []
+    there: list[Term] = []
 
     def related(self) -> Iterator[str]:
-        """The triples that `relations` hold."""
+        """The triples that relations and links are."""
         for predicate, subjects in self.relations.items():
-            middle = f" {predicate} "
             for subject, objects in subjects.items():
-                start = subject + middle
-                for object_ in objects:
-                    yield start + object_
+                yield from _triples(subject, predicate, objects)
+        for resource in self.linked:
+            found: dict[Term, dict[Term, None]] = {}
+            for link in resource.links:
+                found.setdefault(link.predicate, {}).update(link.objects)
+            for predicate, objects in found.items():
+                yield from _triples(resource.name, predicate, objects)
+
+    def counted(self) -> Iterator[tuple[Term, Term, int]]:
+        """Pairs that exchanged, in how many activities: 0 of a pair that is counted reversed."""
+        for (one, other), number in self.pairs.items():
+            yield one, other, number
+        for here, there in zip(self.here, self.there, strict=True):
+            yield here.name, there, here.met.get(there, 0)
 
     def write(self) -> Iterator[str]:
         """What was told, added up, as lines of text."""
-        yield from (STATED + text for text in self.stated)
-        yield from (DERIVED + text for text in self.derived)
+        yield from (STATED + text for text in dict.fromkeys(split(self.stated)))
+        yield from (DERIVED + text for text in dict.fromkeys(split(self.derived)))
         yield from (DERIVED + text for text in self.related())
         for institution, career in self.careers.items():
             yield f"{CAREER}{institution} {career.write()}"
-        for (one, other), number in self.pairs.items():
+        for one, other, number in self.counted():
             yield f"{PAIR}{one} {other} {number}"
 
     @classmethod
@@ -163,9 +144,9 @@ class Bucket(Struct, gc=False):
         for line in lines:
             mark, text = line[0], line[1:]
             if mark == DERIVED:
-                bucket.derived[text] = None
+                bucket.derived.append(text)
             elif mark == STATED:
-                bucket.stated[text] = None
+                bucket.stated.append(text)
             elif mark == PAIR:
                 one, other, count = text.split(" ")
                 bucket.pairs[Term(one), Term(other)] += int(count)
@@ -175,14 +156,38 @@ class Bucket(Struct, gc=False):
         return bucket
 
 
-class Gathered:
-    """What subjects tell of others. `take` gives it, by bucket; do so when `is_full`."""
+def split(texts: Iterable[str]) -> Iterator[str]:
+    """The triples in texts that hold several, with line feeds between them."""
+    return chain.from_iterable(text.split("\n") for text in texts)
 
-    def __init__(self, buckets: int) -> None:
+
+def _triples(subject: Term, predicate: Term, objects: Iterable[Term]) -> Iterator[str]:
+    start = f"{subject} {predicate} "
+    return (start + object_ for object_ in objects)
+
+
+class Resource(Struct, eq=False, gc=False):
+    """Someone of whom others tell, and what they told."""
+
+    name: Term
+    home: Term | None
+    number: int  # of its bucket
+    types: tuple[str, ...] = ()  # " p o" that was last told of its types
+    links: dict[Link, None] = {}
+    met: dict[Term, int] = {}  # those after it that it met, and in how many activities
+    career: Career | None = None
+
+
+class Gathered:
+    """What subjects tell of others. `take` gives it, by bucket; do so when `is_full`.
+
+    `home` says where institutions are based.
+    """
+
+    def __init__(self, buckets: int, home: Mapping[Term, Term]) -> None:
         self.told: set[object] = set()  # who has told all that they derive
-        # " p o", derived together -> of whom
-        self.typed: dict[tuple[str, ...], set[Term]] = defaultdict(set)
-        self._of = _BySubject(buckets)
+        self.of = _Resources(buckets, home)
+        self._buckets: dict[int, Bucket] = defaultdict(Bucket)
         self._held = 0
 
     @property
@@ -190,24 +195,26 @@ class Gathered:
         """Whether so much is held that it should be taken."""
         return self._held > _HELD
 
-    def state(self, subject: Term, texts: Iterable[str]) -> None:
+    def state(self, subject: Term, texts: Sequence[str]) -> None:
         """Take stated triples about a subject, each as the text ` p o`."""
-        self._note(self._of[subject].stated, (subject + text for text in texts))
+        if texts:
+            self._bucket(subject).stated.append("\n".join([subject + text for text in texts]))
+            self._held += len(texts)
 
-    def derive_about(self, subject: Term, texts: Iterable[str]) -> None:
+    def derive_about(self, subject: Term, texts: Sequence[str]) -> None:
         """Take derived triples about a subject, each as the text ` p o`."""
-        self._note(self._of[subject].derived, (subject + text for text in texts))
+        if texts:
+            self._bucket(subject).derived.append("\n".join([subject + text for text in texts]))
+            self._held += len(texts)
 
     def derive(self, triples: Iterable[str]) -> None:
         """Take derived triples, each as the text `s p o`."""
         for triple in triples:
-            subject = Term(triple[: triple.index(" ")])
-            self._note(self._of[subject].derived, (triple,))
+            self._bucket(Term(triple[: triple.index(" ")])).derived.append(triple)
+            self._held += 1
 
-    def _note(self, known: dict[str, None], triples: Iterable[str]) -> None:
-        before = len(known)
-        known.update(dict.fromkeys(triples))
-        self._held += len(known) - before
+    def _bucket(self, subject: Term) -> Bucket:
+        return self._buckets[self.of[subject].number]
 
     def tell(self, who: object, triples: Iterable[str]) -> None:
         """Take derived triples of one who gives the same whenever he is asked."""
@@ -217,80 +224,70 @@ class Gathered:
 
     def relate(self, subject: Term, predicate: Term, object_: Term) -> bool:
         """Take one derived triple; whether it was not held before."""
-        related = self._of[subject].relations.setdefault(predicate, {}).setdefault(subject, {})
+        relations = self._bucket(subject).relations
+        related = relations.setdefault(predicate, {}).setdefault(subject, {})
         if object_ in related:
             return False
         related[object_] = None
         self._held += 1
         return True
 
-    def link(self, subject: Term, link: Link) -> None:
-        """Note that a subject is related to all objects of a link."""
-        bucket = self._of[subject]
-        bucket.linked.append(subject)
-        bucket.links.append(link)
+    def link(self, resource: Resource, link: Link) -> None:
+        """Take that a resource is related to all objects of a link."""
+        links = resource.links
+        if link not in links:
+            if not links:
+                self._buckets[resource.number].linked.append(resource)
+            links[link] = None
+            self._held += 1
+
+    def date(self, institutions: Iterable[Resource], dating: Dating) -> None:
+        """Count a dated activity in which institutions are involved."""
+        for each in institutions:
+            career = each.career
+            if career is None:
+                career = each.career = Career()
+                self._buckets[each.number].careers[each.name] = career
+                self._held += 1
+            career.add(dating)
+
+    def meet(self, one: Resource, other: Resource, number: int = 1) -> None:
+        """Count so many activities in which a pair, in the order of their IRIs, exchanged."""
+        name = other.name
+        if name in one.met:
+            one.met[name] += number
+            return
+        one.met[name] = number
+        for here, there in ((one, name), (other, one.name)):
+            bucket = self._buckets[here.number]
+            bucket.here.append(here)
+            bucket.there.append(there)
         self._held += 1
-
-    def date(self, institutions: Iterable[Term], dating: Dating) -> None:
-        """Note an activity in which institutions are involved."""
-        for institution in institutions:
-            bucket = self._of[institution]
-            bucket.active.append(institution)
-            bucket.datings.append(dating)
-            self._held += 1
-
-    def pair(self, pairs: Iterable[Pair]) -> None:
-        """Note the pairs that exchanged in an activity."""
-        for one, other in pairs:
-            bucket = self._of[one]
-            bucket.ones.append(one)
-            bucket.others.append(other)
-            bucket = self._of[other]
-            bucket.ones.append(other)
-            bucket.others.append(one)
-            self._held += 1
-
-    def pair_in_series(self, pair: Pair, number: int) -> None:
-        """Note a pair that exchanged in a series, and in how many activities beyond editions."""
-        self._of[pair[0]].in_series.append((pair, number))
-        self._of[pair[1]].in_series.append((pair[::-1], number))
 
     def take(self) -> Iterator[tuple[int, Bucket]]:
         """The buckets of which something is told, by number, and hold none of them any more."""
-        buckets = self._of.take()
+        buckets, self._buckets = self._buckets, defaultdict(Bucket)
+        self.of.clear()
         self.told.clear()
-        self.typed.clear()
         self._held = 0
         for number in sorted(buckets):
-            bucket = buckets.pop(number)
-            bucket.settle()
-            yield number, bucket
+            yield number, buckets.pop(number)
 
 
-class _BySubject(dict[Term, Bucket]):
-    """The buckets by subject; of some subjects, which are soon asked for again, at once."""
+class _Resources(dict[Term, Resource]):
+    """Those of whom something is told, by name.
 
-    def __init__(self, buckets: int) -> None:
+    Each is looked up again and again, in no order, and compared by its name. So the name is a text
+    of its own: it lies beside those of the others, and not among all the quads.
+    """
+
+    def __init__(self, buckets: int, home: Mapping[Term, Term]) -> None:
         self._buckets = buckets
-        self._by_number: dict[int, Bucket] = {}
+        self._home = home
 
-    def __missing__(self, subject: Term) -> Bucket:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        number = bucket_of(subject, self._buckets)
-        bucket = self._by_number.get(number)
-        if bucket is None:
-            bucket = self._by_number[number] = Bucket()
-        self[subject] = bucket
-        return bucket
-
-    def take(self) -> dict[int, Bucket]:
-        """The buckets by number; none is held any more."""
-        taken, self._by_number = self._by_number, {}
-        self.clear()
-        return taken
-
-
-def bucket_of(subject: str, buckets: int) -> int:
-    """The bucket of a subject, from 0, the same in every process."""
-    return zlib.crc32(subject.encode()) % buckets
+    def __missing__(self, name: Term) -> Resource:
+        encoded = name.encode()
+        own = Term(encoded.decode())
+        number = zlib.crc32(encoded) % self._buckets
+        found = self[own] = Resource(own, self._home.get(name), number)
+        return found

@@ -10,13 +10,13 @@ from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
 from twingraph.reason.closer import find_clash, raise_clash
 from twingraph.reason.expand import SUBJECT, Expander
-from twingraph.reason.gather import by_iri
+from twingraph.reason.gather import by_iri, split
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from twingraph.reason.gather import Bucket, Career, Gathered, Pair
+    from twingraph.reason.gather import Bucket, Career, Gathered
     from twingraph.reason.rules import Rules
     from twingraph.reason.totals import Totals
     from twingraph.vocab import Minter
@@ -28,7 +28,7 @@ _OTHER: Final = Term("<urn:other>")
 def gather_static(rules: Rules, gathered: Gathered) -> None:
     """Gather what the topics and kinds state, so that nobody derives it once more."""
     for (subject, predicate), objects in rules.static.items():
-        gathered.state(subject, (f" {predicate} {object_}" for object_ in objects))
+        gathered.state(subject, [f" {predicate} {object_}" for object_ in objects])
 
 
 def gather_series(totals: Totals, gathered: Gathered) -> None:
@@ -38,9 +38,9 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
         everyone = sorted(involved, key=by_iri)
         met.setdefault(series, set()).update(combinations(everyone, 2))
     for series, (_, pairs) in totals.series.items():
-        for pair in pairs:
-            is_met = pair in met.get(series, ())
-            gathered.pair_in_series(pair, int(not is_met))
+        for one, other in pairs:
+            is_met = (one, other) in met.get(series, ())
+            gathered.meet(gathered.of[one], gathered.of[other], int(not is_met))
 
 
 def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
@@ -49,25 +49,31 @@ def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
-    exchanges = _exchanges(bucket.pairs, rules)
-    _check_disjoint(chain(bucket.derived, exchanges, bucket.stated), rules)
-    derived = dict.fromkeys(chain(bucket.derived, bucket.related(), exchanges))
-    found = [text for text in derived if text not in bucket.stated]
+    pairs = list(bucket.counted())
+    exchanges = _exchanges(pairs, rules)
+    told = dict.fromkeys(split(bucket.derived))
+    stated = set(split(bucket.stated))
+    _check_disjoint(chain(told, exchanges, stated), rules)
+    found = [
+        text
+        for text in dict.fromkeys(chain(told, bucket.related(), exchanges))
+        if text not in stated
+    ]
     for institution, career in bucket.careers.items():
         found += _career_triples(institution, career)
-    for (one, other), number in bucket.pairs.items():
-        if number and by_iri(one) < by_iri(other):
+    for one, other, number in pairs:
+        if number:
             found += _pair_triples(one, other, number, mint)
     return found
 
 
-def _exchanges(pairs: Iterable[Pair], rules: Rules) -> dict[str, None]:
+def _exchanges(pairs: Iterable[tuple[Term, Term, int]], rules: Rules) -> dict[str, None]:
     """What follows about s, for pairs s, o of which the reverse is among the pairs as well."""
     pattern = sorted(close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules))
     middles = [f" {p} " for s, p, o in pattern if (s, o) == (SUBJECT, _OTHER)]
     ends = [f" {p} {o}" for s, p, o in pattern if s == SUBJECT and o != _OTHER]
-    found = {one + middle + other: None for one, other in pairs for middle in middles}
-    everyone = dict.fromkeys(one for one, _ in pairs)
+    found = {one + middle + other: None for one, other, _ in pairs for middle in middles}
+    everyone = dict.fromkeys(one for one, _, _ in pairs)
     return found | {one + end: None for one in everyone for end in ends}
 
 
