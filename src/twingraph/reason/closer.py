@@ -175,17 +175,21 @@ class Closer:
     def _tell(self, known: _Subject, template: Template, object_: Term) -> None:
         """Take that the subject tells something of a resource."""
         resource = self.gathered.of[object_]
-        apart = template.apart
-        if apart and resource.types is not apart:
-            resource.types = apart
-            types = self._expander.typed.get(object_, ())
-            self.gathered.derive_about(object_, [text for text in apart if text not in types])
+        if resource.types is not template.apart:
+            self._tell_types(resource, template.apart)
         for number in template.starts:
             known.starts.append((number, resource))
         if template.is_involving:
             known.involved[resource] = None
         if template.is_exchanging:
             known.parties[resource] = None
+
+    def _tell_types(self, resource: Resource, types: tuple[str, ...]) -> None:
+        """Gather what follows about a resource alone: its types, unless they were told last."""
+        if types and resource.types is not types:
+            resource.types = types
+            known = self._expander.typed.get(resource.name, ())
+            self.gathered.derive_about(resource.name, [text for text in types if text not in known])
 
     def _take_time(self, known: _Subject, quads: list[Quad], kind: str) -> Dating | None:
         dates: Dates = ()
@@ -227,15 +231,19 @@ class Closer:
         """Gather a triple that is not about the subject that is closed, and what follows."""
         if not self.gathered.relate(subject, predicate, object_):
             return
-        expansion = self._expander.expand(predicate, object_)
-        if expansion.after:
-            known = self._expander.typed.get(subject, ())
-            self.gathered.derive_about(
-                subject, [text for text in expansion.after if text not in known]
-            )
-        if expansion.before:
-            self.gathered.derive(text + subject for text in expansion.before)
-        self.gathered.tell(expansion, expansion.apart)
+        expander = self._expander
+        if expander.is_open(predicate, object_):
+            template = expander.template(predicate)
+            after = [*template.fixed, *(piece + object_ for piece in template.after)]
+            before = [object_ + piece for piece in template.before]
+            self._tell_types(self.gathered.of[object_], template.apart)
+        else:
+            expansion = expander.expand(predicate, object_)
+            after, before = [*expansion.after], [*expansion.before]
+            self.gathered.tell(expansion, expansion.apart)
+        types = expander.typed.get(subject, ())
+        self.gathered.derive_about(subject, [text for text in after if text not in types])
+        self.gathered.derive(text + subject for text in before)
 
     def _join_chains(self, known: _Subject) -> None:
         joined = self._expander.join(tuple(known.ends))
@@ -272,7 +280,7 @@ def _pairs(parties: Iterable[Resource]) -> list[tuple[Resource, Resource]]:
     return [
         (one, other) if by_iri(one.name) < by_iri(other.name) else (other, one)
         for one, other in combinations(parties, 2)
-        if one.home and other.home and one.home != other.home
+        if one.home is not other.home and one.home is not None and other.home is not None
     ]
 
 

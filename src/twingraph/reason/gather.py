@@ -170,7 +170,7 @@ class Resource(Struct, eq=False, gc=False):
     """Someone of whom others tell, and what they told."""
 
     name: Term
-    home: Term | None
+    home: Term | None  # equal ones are the same object
     number: int  # of its bucket
     types: tuple[str, ...] = ()  # " p o" that was last told of its types
     links: dict[Link, None] = {}
@@ -284,10 +284,14 @@ class _Resources(dict[Term, Resource]):
     def __init__(self, buckets: int, home: Mapping[Term, Term]) -> None:
         self._buckets = buckets
         self._home = home
+        self._homes: dict[Term, Term] = {}
 
     def __missing__(self, name: Term) -> Resource:
         encoded = name.encode()
         own = Term(encoded.decode())
         number = zlib.crc32(encoded) % self._buckets
-        found = self[own] = Resource(own, self._home.get(name), number)
+        home = self._home.get(name)
+        if home is not None:
+            home = self._homes.setdefault(home, home)
+        found = self[own] = Resource(own, home, number)
         return found
