@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from twingraph import terms as t
-from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
+from twingraph.reason.disjoint import find_clash, raise_clash
 from twingraph.reason.expand import ACTIVITY, EXCHANGING, SERIES, STAGE, SUBJECT
 from twingraph.reason.gather import Gathered, Resource, by_iri
 from twingraph.reason.totals import Totals
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twingraph.reason.dating import Dating
-    from twingraph.reason.expand import Dates, Expander, Expansion, Template
+    from twingraph.reason.expand import Dates, Expander
     from twingraph.reason.index import Index
+    from twingraph.reason.pieces import Expansion, Template
     from twingraph.reason.rules import Rules
 
 # The predicates of time, and what is derived of it.
@@ -138,14 +139,14 @@ class Closer:
     def _tie(self, known: _Subject, tie: Expansion) -> None:
         """Take what ties the subject to others."""
         known.before |= tie.before
-        of = self.gathered.of
-        known.starts += [(number, of[start]) for number, start in tie.starts]
+        resources = self.gathered.resources
+        known.starts += [(number, resources[start]) for number, start in tie.starts]
         known.ends += tie.ends
-        known.involved |= {of[each]: None for each in tie.involved}
+        known.involved |= {resources[each]: None for each in tie.involved}
         if tie.noted is not None:
             predicate, object_ = tie.noted
             if predicate in EXCHANGING:
-                known.parties[of[object_]] = None
+                known.parties[resources[object_]] = None
             else:
                 known.note(predicate, object_)
         for edge in tie.edges:
@@ -174,7 +175,7 @@ class Closer:
 
     def _tell(self, known: _Subject, template: Template, object_: Term) -> None:
         """Take that the subject tells something of a resource."""
-        resource = self.gathered.of[object_]
+        resource = self.gathered.resources[object_]
         if resource.types is not template.apart:
             self._tell_types(resource, template.apart)
         for number in template.starts:
@@ -236,7 +237,7 @@ class Closer:
             template = expander.template(predicate)
             after = [*template.fixed, *(piece + object_ for piece in template.after)]
             before = [object_ + piece for piece in template.before]
-            self._tell_types(self.gathered.of[object_], template.apart)
+            self._tell_types(self.gathered.resources[object_], template.apart)
         else:
             expansion = expander.expand(predicate, object_)
             after, before = [*expansion.after], [*expansion.before]
@@ -287,26 +288,3 @@ def _pairs(parties: Iterable[Resource]) -> list[tuple[Resource, Resource]]:
 @lru_cache(maxsize=_KEPT)
 def _unite(sets: frozenset[frozenset[Term]]) -> frozenset[Term]:
     return frozenset().union(*sets)
-
-
-@lru_cache(maxsize=_KEPT)
-def _find_clash(
-    types: frozenset[Term], disjoint: frozenset[tuple[Term, Term]]
-) -> tuple[Term, Term] | None:
-    return next((pair for pair in sorted(disjoint) if types.issuperset(pair)), None)
-
-
-def find_clash(types: frozenset[Term], rules: Rules) -> tuple[Term, Term] | None:
-    """Two of the classes that the ontology declares disjoint, or None."""
-    return _find_clash(types, rules.disjoint)
-
-
-def raise_clash(subject: str, clash: tuple[Term, Term]) -> None:
-    """Refuse a subject that is in two disjoint classes.
-
-    :raises InconsistentGraph: always.
-    """
-    one, other = clash
-    raise InconsistentGraph(
-        f"{subject} is both {one} and {other}, which the ontology declares disjoint"
-    )

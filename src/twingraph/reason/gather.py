@@ -186,7 +186,7 @@ class Gathered:
 
     def __init__(self, buckets: int, home: Mapping[Term, Term]) -> None:
         self.told: set[object] = set()  # who has told all that they derive
-        self.of = _Resources(buckets, home)
+        self.resources = _Resources(buckets, home)
         self._buckets: dict[int, Bucket] = defaultdict(Bucket)
         self._held = 0
 
@@ -214,7 +214,7 @@ class Gathered:
             self._held += 1
 
     def _bucket(self, subject: Term) -> Bucket:
-        return self._buckets[self.of[subject].number]
+        return self._buckets[self.resources[subject].number]
 
     def tell(self, who: object, triples: Iterable[str]) -> None:
         """Take derived triples of one who gives the same whenever he is asked."""
@@ -267,7 +267,7 @@ class Gathered:
     def take(self) -> Iterator[tuple[int, Bucket]]:
         """The buckets of which something is told, by number, and hold none of them any more."""
         buckets, self._buckets = self._buckets, defaultdict(Bucket)
-        self.of.clear()
+        self.resources.clear()
         self.told.clear()
         self._held = 0
         for number in sorted(buckets):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
-from twingraph.reason.closer import find_clash, raise_clash
+from twingraph.reason.disjoint import check_disjoint
 from twingraph.reason.expand import SUBJECT, Expander
 from twingraph.reason.gather import by_iri, split
 from twingraph.reason.subject import close_subject
@@ -40,7 +40,7 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
     for series, (_, pairs) in totals.series.items():
         for one, other in pairs:
             is_met = (one, other) in met.get(series, ())
-            gathered.meet(gathered.of[one], gathered.of[other], int(not is_met))
+            gathered.meet(gathered.resources[one], gathered.resources[other], int(not is_met))
 
 
 def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
@@ -53,7 +53,7 @@ def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
     exchanges = _exchanges(pairs, rules)
     told = dict.fromkeys(split(bucket.derived))
     stated = set(split(bucket.stated))
-    _check_disjoint(chain(told, exchanges, stated), rules)
+    check_disjoint(chain(told, exchanges, stated), rules)
     found = [
         text
         for text in dict.fromkeys(chain(told, bucket.related(), exchanges))
@@ -75,18 +75,6 @@ def _exchanges(pairs: Iterable[tuple[Term, Term, int]], rules: Rules) -> dict[st
     found = {one + middle + other: None for one, other, _ in pairs for middle in middles}
     everyone = dict.fromkeys(one for one, _, _ in pairs)
     return found | {one + end: None for one in everyone for end in ends}
-
-
-def _check_disjoint(triples: Iterable[str], rules: Rules) -> None:
-    middle = f" {t.TYPE} "
-    types: dict[str, set[Term]] = {}
-    for text in triples:
-        subject, is_type, name = text.partition(middle)
-        if is_type:
-            types.setdefault(subject, set()).add(Term(name))
-    for subject, names in types.items():
-        if clash := find_clash(frozenset(names), rules):
-            raise_clash(subject, clash)
 
 
 def _career_triples(institution: str, career: Career) -> Iterator[str]:
