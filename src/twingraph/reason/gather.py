@@ -37,7 +37,7 @@ DERIVED: Final = "+"
 CAREER: Final = "#"
 PAIR: Final = "*"
 _ABSENT: Final = "-"
-_HELD: Final = 100_000  # lines and notes held in memory
+_HELD: Final = 100_000  # lines, about, held in memory
 
 
 # What terms are ordered by as IRIs: one that begins another comes first, so `>` is left out.
