@@ -98,6 +98,17 @@ def test_taking_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert gathered.relate(B, Q, C)
 
 
+def test_names_alone_are_not_held_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If many are named, and nothing is told of them, then it is time to take all the same."""
+    gathered = Gathered(1, {})
+    assert [gathered.resources[name].name for name in (A, B, C)] == [A, B, C]
+    assert not gathered.is_full
+    monkeypatch.setattr(gather, "_KNOWN", 2)
+    assert gathered.is_full
+    assert list(gathered.take()) == []
+    assert not gathered.is_full
+
+
 @pytest.fixture(scope="module")
 def example() -> list[Quad]:
     opened = open_folder(DATA, read_vocabulary())

@@ -38,6 +38,7 @@ CAREER: Final = "#"
 PAIR: Final = "*"
 _ABSENT: Final = "-"
 _HELD: Final = 100_000  # lines, about, held in memory
+_KNOWN: Final = 3 * _HELD  # names held, of whom there may be nothing to tell
 
 
 # What terms are ordered by as IRIs: one that begins another comes first, so `>` is left out.
@@ -193,7 +194,7 @@ class Gathered:
     @property
     def is_full(self) -> bool:
         """Whether so much is held that it should be taken."""
-        return self._held > _HELD
+        return self._held > _HELD or len(self.resources) > _KNOWN
 
     def state(self, subject: Term, texts: Sequence[str]) -> None:
         """Take stated triples about a subject, each as the text ` p o`."""
