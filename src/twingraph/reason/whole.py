@@ -51,14 +51,12 @@ def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> list[str]:
     """
     pairs = list(bucket.counted())
     exchanges = _exchanges(pairs, rules)
-    told = dict.fromkeys(split(bucket.derived))
+    derived = dict.fromkeys(split(bucket.derived))
     stated = set(split(bucket.stated))
-    check_disjoint(chain(told, exchanges, stated), rules)
-    found = [
-        text
-        for text in dict.fromkeys(chain(told, bucket.related(), exchanges))
-        if text not in stated
-    ]
+    check_disjoint(chain(derived, exchanges, stated), rules)
+    derived.update(dict.fromkeys(bucket.related()))
+    derived.update(exchanges)
+    found = [text for text in derived if text not in stated]
     for institution, career in bucket.careers.items():
         found += _career_triples(institution, career)
     for one, other, number in pairs:
