@@ -163,6 +163,19 @@ def test_institution_is_active_in_the_topics_of_its_activities() -> None:
     assert not follows(without(axiom), data, (Y, TG.activeInTopic, topic.climate))
 
 
+def test_what_follows_from_a_chain_tells_of_its_end() -> None:
+    """If what a chain gives has an inverse, then the end of the chain has it to each start."""
+    data = [(X, TG.organizer, Y), (X, TG.topic, URIRef("https://w3id.org/twingraph/topic/climate"))]
+    inverse = DATA.hasActive
+    extended = without((inverse, OWL.inverseOf, TG.activeInTopic))
+    extended.add((inverse, RDF.type, OWL.ObjectProperty))
+    extended.add((inverse, OWL.inverseOf, TG.activeInTopic))
+    for topic in ("climate", "environment"):
+        expected = (URIRef(f"https://w3id.org/twingraph/topic/{topic}"), inverse, Y)
+        assert follows(extended, data, expected)
+        assert not follows(ontology(), data, expected)
+
+
 @pytest.mark.parametrize("axiom", stated_axioms(OWL.disjointWith), ids=name)
 def test_disjoint_classes(axiom: tuple[Node, URIRef, Node]) -> None:
     one, _, other = axiom

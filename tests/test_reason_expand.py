@@ -34,7 +34,8 @@ def test_pieces_say_what_the_expansion_says(expander: Expander, predicate: Term)
     edges = [(BODY, p, SUBJECT) if back else (SUBJECT, p, BODY) for p, back in pieces.edges]
     assert edges == list(whole.edges)
     assert [BODY] * pieces.is_involving == list(whole.involved)
-    assert ((pieces.noted, BODY) if pieces.noted else None) == whole.noted
+    noted = predicate if pieces.is_exchanging else pieces.noted
+    assert ((noted, BODY) if noted else None) == whole.noted
 
 
 def test_what_is_kept_does_not_grow_with_resources(expander: Expander) -> None:

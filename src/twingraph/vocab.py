@@ -7,7 +7,6 @@ ontology, both ways. IRIs of data hang below a base and are readable and stable 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NewType
 
 from twingraph.errors import IriError
@@ -64,9 +63,11 @@ def _percent_encoded(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode())
 
 
-@lru_cache(maxsize=1 << 14)
 def _id_in_pair(iri: str, space: str) -> str:
-    return _FOREIGN.sub(_percent_encoded, iri.removeprefix(space))
+    name = iri.removeprefix(space)
+    if name.isascii() and name.replace("-", "").isalnum():
+        return name  # as most are: sooner known than looked for what is foreign
+    return _FOREIGN.sub(_percent_encoded, name)
 
 
 def is_id(text: str) -> bool:

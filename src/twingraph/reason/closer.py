@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from twingraph import terms as t
-from twingraph.errors import InconsistentGraph
 from twingraph.quads import Quad, Term, lexical_form
+from twingraph.reason.disjoint import find_clash, raise_clash
 from twingraph.reason.expand import ACTIVITY, EXCHANGING, SERIES, STAGE, SUBJECT
-from twingraph.reason.gather import STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import Gathered, Resource, by_iri
 from twingraph.reason.totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twingraph.reason.dating import Dating
-    from twingraph.reason.expand import Dates, Expander, Expansion, Template
+    from twingraph.reason.expand import Dates, Expander
     from twingraph.reason.index import Index
+    from twingraph.reason.pieces import Expansion, Template
     from twingraph.reason.rules import Rules
-    from twingraph.reason.totals import Pairs
 
 # The predicates of time, and what is derived of it.
 _BOUNDS: Final = {t.EARLIEST_START, t.LATEST_START, t.EARLIEST_END, t.LATEST_END}
@@ -38,19 +38,17 @@ class _Subject(Struct, gc=False):
     stated: dict[str, None]  # " p o", of literals those alone that could be derived
     after: dict[str, None]
     before: dict[str, None] = {}
-    starts: list[tuple[int, Term]] = []
+    starts: list[tuple[int, Resource]] = []
     ends: list[tuple[int, Term]] = []
-    involved: dict[Term, None] = {}
-    parties: dict[Term, None] = {}
+    involved: dict[Resource, None] = {}
+    parties: dict[Resource, None] = {}
     partners: list[Term] = []
     series: list[Term] = []
     is_twinning: bool = False
 
     def note(self, predicate: Term, object_: Term) -> None:
-        """Take a statement that counts beyond the rules: its predicate is one of `NOTED`."""
-        if predicate in EXCHANGING:
-            self.parties[object_] = None
-        elif predicate == t.PARTNER:
+        """Take a statement that counts beyond the rules, of a predicate of `NOTED`."""
+        if predicate == t.PARTNER:
             self.partners.append(object_)
         elif predicate == t.EDITION_OF:
             self.series.append(object_)
@@ -59,10 +57,11 @@ class _Subject(Struct, gc=False):
 
 
 class Closer:
-    """Closes subjects; what it gathers and counts over them is `gathered` and `totals`."""
+    """Closes subjects; what it gathers, in so many buckets, and counts over them is `gathered` and
+    `totals`."""
 
-    def __init__(self, index: Index, rules: Rules, expander: Expander) -> None:
-        self.gathered = Gathered()
+    def __init__(self, index: Index, rules: Rules, expander: Expander, buckets: int) -> None:
+        self.gathered = Gathered(buckets, index.home)
         self.totals = Totals()
         self.index = index
         self._rules = rules
@@ -91,13 +90,15 @@ class Closer:
         else:
             self.totals.count(known.types, ())
         stated = known.stated
-        lines = [subject + text for text in known.after if text not in stated]
-        lines += [text + subject for text in known.before]
+        about = [text for text in known.after if text not in stated]
+        of_others = [text + subject for text in known.before]
         if is_activity and subject not in self.index.linked:
             if clash := find_clash(known.types, self._rules):
                 raise_clash(subject, clash)
-            return lines
-        self._keep_apart(known, lines)
+            return [subject + text for text in about] + of_others
+        self._keep_apart(known)
+        self.gathered.derive_about(subject, about)
+        self.gathered.derive(of_others)
         return []
 
     def _expand(self, subject: Term, quads: list[Quad]) -> _Subject:
@@ -138,11 +139,16 @@ class Closer:
     def _tie(self, known: _Subject, tie: Expansion) -> None:
         """Take what ties the subject to others."""
         known.before |= tie.before
-        known.starts += tie.starts
+        resources = self.gathered.resources
+        known.starts += [(number, resources[start]) for number, start in tie.starts]
         known.ends += tie.ends
-        known.involved |= tie.involved
+        known.involved |= {resources[each]: None for each in tie.involved}
         if tie.noted is not None:
-            known.note(*tie.noted)
+            predicate, object_ = tie.noted
+            if predicate in EXCHANGING:
+                known.parties[resources[object_]] = None
+            else:
+                known.note(predicate, object_)
         for edge in tie.edges:
             s, p, o = (known.name if node == SUBJECT else node for node in edge)
             self.totals.edges.append((s, p, o))
@@ -157,21 +163,34 @@ class Closer:
                 after[piece + object_] = None
             for piece in template.before:
                 before[object_ + piece] = None
-            for number in template.starts:
-                known.starts.append((number, object_))
             for number in template.ends:
                 known.ends.append((number, object_))
-            if template.is_involving:
-                known.involved[object_] = None
+            if template.is_telling:
+                self._tell(known, template, object_)
             if template.noted is not None:
                 known.note(template.noted, object_)
-            if template.apart and object_ not in (typed := self.gathered.typed[template.apart]):
-                typed.add(object_)
-                types = self._expander.typed.get(object_, ())
-                self.gathered.derive(object_ + text for text in template.apart if text not in types)
             for predicate, is_from in template.edges:
                 s, o = (object_, known.name) if is_from else (known.name, object_)
                 self.totals.edges.append((s, predicate, o))
+
+    def _tell(self, known: _Subject, template: Template, object_: Term) -> None:
+        """Take that the subject tells something of a resource."""
+        resource = self.gathered.resources[object_]
+        if resource.types is not template.apart:
+            self._tell_types(resource, template.apart)
+        for number in template.starts:
+            known.starts.append((number, resource))
+        if template.is_involving:
+            known.involved[resource] = None
+        if template.is_exchanging:
+            known.parties[resource] = None
+
+    def _tell_types(self, resource: Resource, types: tuple[str, ...]) -> None:
+        """Gather what follows about a resource alone: its types, unless they were told last."""
+        if types and resource.types is not types:
+            resource.types = types
+            known = self._expander.typed.get(resource.name, ())
+            self.gathered.derive_about(resource.name, [text for text in types if text not in known])
 
     def _take_time(self, known: _Subject, quads: list[Quad], kind: str) -> Dating | None:
         dates: Dates = ()
@@ -194,21 +213,13 @@ class Closer:
         """Pairs of institutions of different municipalities that each had a part of their own."""
         if dating is not None and dating.is_planned:
             return
-        pairs = self._pairs(known.parties) if len(known.parties) > 1 else []
+        pairs = _pairs(known.parties) if len(known.parties) > 1 else []
         if is_series:
-            self.totals.series[known.name] = [] if dating is None else dating.decades, pairs
+            names = [(one.name, other.name) for one, other in pairs]
+            self.totals.series[known.name] = [] if dating is None else dating.decades, names
             return
-        counts = self.gathered.pairs
-        for pair in pairs:
-            counts[pair] = counts.get(pair, 0) + 1
-
-    def _pairs(self, parties: Iterable[Term]) -> Pairs:
-        home = self.index.home
-        return [
-            (one, other) if by_iri(one) < by_iri(other) else (other, one)
-            for one, other in combinations(parties, 2)
-            if (here := home.get(one)) and (there := home.get(other)) and here != there
-        ]
+        for one, other in pairs:
+            self.gathered.meet(one, other)
 
     def _twin(self, known: _Subject) -> None:
         """The pairs of partners of a twinning."""
@@ -221,69 +232,59 @@ class Closer:
         """Gather a triple that is not about the subject that is closed, and what follows."""
         if not self.gathered.relate(subject, predicate, object_):
             return
-        expansion = self._expander.expand(predicate, object_)
-        if expansion.after:
-            known = self._expander.typed.get(subject, ())
-            self.gathered.derive(subject + text for text in expansion.after if text not in known)
-        if expansion.before:
-            self.gathered.derive(text + subject for text in expansion.before)
-        self.gathered.tell(expansion, expansion.apart)
+        expander = self._expander
+        if expander.is_open(predicate, object_):
+            template = expander.template(predicate)
+            after = [*template.fixed, *(piece + object_ for piece in template.after)]
+            before = [object_ + piece for piece in template.before]
+            self._tell_types(self.gathered.resources[object_], template.apart)
+        else:
+            expansion = expander.expand(predicate, object_)
+            after, before = [*expansion.after], [*expansion.before]
+            self.gathered.tell(expansion, expansion.apart)
+        types = expander.typed.get(subject, ())
+        self.gathered.derive_about(subject, [text for text in after if text not in types])
+        self.gathered.derive(text + subject for text in before)
 
     def _join_chains(self, known: _Subject) -> None:
-        relations = self.gathered.relations
+        joined = self._expander.join(tuple(known.ends))
+        self.gathered.tell(joined, joined.apart)
         for number, start in known.starts:
-            whole = self._expander.chains[number][2]
-            related = relations.get((start, whole), ())
-            for other, end in known.ends:
-                if end not in related and other == number:
-                    self._relate(start, whole, end)
+            link = joined.links.get(number)
+            if link is not None:
+                self.gathered.link(start, link)
+            for predicate, end in joined.telling.get(number, ()):
+                self._relate(start.name, predicate, end)
 
     def _count(self, known: _Subject, dating: Dating | None, *, is_series: bool) -> None:
         """Count an activity."""
         decades = [] if dating is None else dating.decades
         self.totals.count(known.types, () if is_series else decades)
         for series in known.series:
-            self.totals.editions.append((series, decades, list(known.involved)))
+            self.totals.editions.append((series, decades, [each.name for each in known.involved]))
         if dating is None or not dating.is_dated or (dating.bounds is None and is_series):
             return  # a set of years: its editions have them
-        careers = self.gathered.careers
-        for institution in known.involved:
-            career = careers.get(institution)
-            if career is None:
-                career = careers[institution] = Career()
-            career.add(dating)
+        self.gathered.date(known.involved, dating)
 
-    def _keep_apart(self, known: _Subject, lines: Iterable[str]) -> None:
+    def _keep_apart(self, known: _Subject) -> None:
+        """Gather what is stated of the subject and could be derived elsewhere."""
+        stated = []
         for text in filter(None, known.stated):
             predicate = text[1 : text.index(" ", 1)]
             if predicate in self._rules.implied or predicate == t.TYPE:
-                self.gathered.lines[f"{STATED}{known.name}{text}"] = None
-        self.gathered.derive(lines)
+                stated.append(text)
+        self.gathered.state(known.name, stated)
+
+
+def _pairs(parties: Iterable[Resource]) -> list[tuple[Resource, Resource]]:
+    """Those that are based in different municipalities, in the order of their IRIs."""
+    return [
+        (one, other) if by_iri(one.name) < by_iri(other.name) else (other, one)
+        for one, other in combinations(parties, 2)
+        if one.home is not other.home and one.home is not None and other.home is not None
+    ]
 
 
 @lru_cache(maxsize=_KEPT)
 def _unite(sets: frozenset[frozenset[Term]]) -> frozenset[Term]:
     return frozenset().union(*sets)
-
-
-@lru_cache(maxsize=_KEPT)
-def _find_clash(
-    types: frozenset[Term], disjoint: frozenset[tuple[Term, Term]]
-) -> tuple[Term, Term] | None:
-    return next((pair for pair in sorted(disjoint) if types.issuperset(pair)), None)
-
-
-def find_clash(types: frozenset[Term], rules: Rules) -> tuple[Term, Term] | None:
-    """Two of the classes that the ontology declares disjoint, or None."""
-    return _find_clash(types, rules.disjoint)
-
-
-def raise_clash(subject: str, clash: tuple[Term, Term]) -> None:
-    """Refuse a subject that is in two disjoint classes.
-
-    :raises InconsistentGraph: always.
-    """
-    one, other = clash
-    raise InconsistentGraph(
-        f"{subject} is both {one} and {other}, which the ontology declares disjoint"
-    )

@@ -18,7 +18,7 @@ from twingraph.reason.expand import Expander
 from twingraph.reason.index import Index
 from twingraph.reason.whole import common_triples, gather_series, gather_static, put_together
 
-_BUCKETS: Final = 64  # put together one by one: small tables are quicker to look up in
+_SUBJECTS: Final = 300  # in a bucket: its tables are to fit the processor's cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,8 @@ def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> It
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
-    closer = Closer(index, rules, Expander(rules, mint))
+    buckets = 1 + len(index.seen) // _SUBJECTS
+    closer = Closer(index, rules, Expander(rules, mint), buckets)
     gather_static(rules, closer.gathered)
     aside: dict[Term, list[Quad]] = {}
     for subject, group in groupby(quads, key=itemgetter(0)):
@@ -46,8 +47,8 @@ def close(quads: Iterable[Quad], index: Index, rules: Rules, mint: Minter) -> It
     for subject in sorted(aside):
         yield from closer.close(subject, aside[subject])
     gather_series(closer.totals, closer.gathered)
-    for _, lines in closer.gathered.take(_BUCKETS):
-        yield from put_together(lines, rules, mint).triples
+    for _, bucket in closer.gathered.take():
+        yield from put_together(bucket, rules, mint).triples
     yield from common_triples(closer.totals, rules, mint)
 
 

@@ -9,15 +9,17 @@ pieces together.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Final
-
-from msgspec import Struct
 
 from twingraph import terms as t
 from twingraph.errors import OntologyError
 from twingraph.quads import Term, Triple
-from twingraph.reason.dating import Dating, activity_statements, bound_statements, read_dating
+from twingraph.reason.dating import activity_statements, bound_statements, read_dating
+from twingraph.reason.gather import Link
+from twingraph.reason.pieces import Expansion, Joined, Template, Timed
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
@@ -42,51 +44,6 @@ NOTED: Final = EXCHANGING | {t.PARTNER, t.EDITION_OF, t.KIND}
 _KEPT: Final = 1 << 12  # expansions of resources remembered
 
 
-class Expansion(Struct, frozen=True, eq=False, gc=False):
-    """What follows from a statement (S p o) and the topics. Dicts keep the order of their keys."""
-
-    text: str  # " p o" itself; "" of a literal, or of several statements
-    after: dict[str, None]  # " p o": what follows about S
-    before: dict[str, None]  # "o p ": what follows about others and S
-    apart: tuple[str, ...]  # "s p o": what follows about others alone
-    types: frozenset[Term]  # the classes of S, the stated one among them
-    starts: tuple[tuple[int, Term], ...]  # number of a chain and x, where (x first S)
-    ends: tuple[tuple[int, Term], ...]  # number of a chain and y, where (S second y)
-    edges: tuple[tuple[Term, Term, Term], ...]  # transitive (s, p, o), S as `SUBJECT`
-    involved: dict[Term, None]  # institutions that S involves
-    noted: tuple[Term, Term] | None  # the statement itself (p, o), if p is one of `NOTED`
-    is_tie: bool  # whether there is more than `text`, `after`, `apart` and `types`
-
-
-class Template(Struct, frozen=True, eq=False, gc=False):
-    """What follows from (S p o), whatever resource o is: pieces of text to put o behind or before.
-
-    There are many such resources (institutions, partnerships), each in few statements: to put
-    pieces together is cheaper than to remember what came of it.
-    """
-
-    text: str  # " p "
-    fixed: dict[str, None]  # " p o" about S in which o is not
-    after: tuple[str, ...]  # " p ": o goes behind
-    before: tuple[str, ...]  # " p ": o goes before, S behind
-    apart: tuple[str, ...]  # " p o" about the resource
-    types: frozenset[Term]
-    starts: tuple[int, ...]  # numbers of the chains whose first step leads from o to S
-    ends: tuple[int, ...]  # numbers of the chains whose second step leads from S to o
-    edges: tuple[tuple[Term, bool], ...]  # transitive predicates, and whether they lead from o
-    is_involving: bool
-    noted: Term | None  # the predicate, if it is one of `NOTED`
-
-
-class Timed(Struct, frozen=True, eq=False, gc=False):
-    """What follows from a stated time: the dating, and its statements with what these give."""
-
-    dating: Dating | None
-    after: dict[str, None]
-    apart: tuple[str, ...]
-    types: frozenset[Term]
-
-
 class Expander:
     """Expands statements and times by the rules; use one for all that is closed in a process.
 
@@ -99,6 +56,7 @@ class Expander:
         self._rules = rules
         self._mint = mint
         self.expand_time = lru_cache(maxsize=1 << 14)(self._expand_time)
+        self.join = lru_cache(maxsize=1 << 14)(self._join)
         self._fill = lru_cache(maxsize=_KEPT)(self._fill_pattern)
         self.static = {subject for subject, _ in rules.static}  # what the ontology speaks of
         seconds = {second for _, second in rules.static}
@@ -178,16 +136,31 @@ class Expander:
         else:
             is_series = kind == SERIES
             statements = list(activity_statements(dating, self._mint, is_series=is_series))
-        after = {f" {predicate} {object_}": None for predicate, object_ in statements}
+        texts = [f" {predicate} {object_}" for predicate, object_ in statements]
         expansions = [self.expand(*each) for each in statements]
         if any(each.is_tie for each in expansions):
             raise OntologyError("a derived time ties an activity to others; expected years alone")
         return Timed(
             dating,
-            after | {text: None for each in expansions for text in each.after},
+            # Times are many, and the years in them few: a year's text is kept once.
+            dict.fromkeys(map(intern, chain(texts, *(each.after for each in expansions)))),
             tuple(text for each in expansions for text in each.apart),
             frozenset().union(*(each.types for each in expansions)),
         )
+
+    def _join(self, ends: tuple[tuple[int, Term], ...]) -> Joined:
+        """What ends of chains, by number, give to each start."""
+        links: dict[int, Link] = {}
+        apart: dict[str, None] = {}
+        telling: dict[int, list[tuple[Term, Term]]] = {}
+        for number, end in ends:
+            whole = self.chains[number][2]
+            links.setdefault(number, Link(whole, {})).objects[end] = None
+            expansion = self.expand(whole, end)
+            apart |= dict.fromkeys(expansion.apart)
+            if expansion.after or expansion.before:
+                telling.setdefault(number, []).append((whole, end))
+        return Joined(links, tuple(apart), telling)
 
     def _fill_pattern(self, predicate: Term, object_: Term) -> Expansion:
         """What follows, from the pattern, with the object in the place of `_OBJECT`."""
@@ -261,19 +234,30 @@ class Expander:
 
 def _cut(pattern: Expansion, predicate: Term) -> Template:
     """The pieces of what follows from a statement with `_OBJECT`, which stands in each once."""
+    starts = tuple(number for number, _ in pattern.starts)
+    apart = tuple(text.removeprefix(_OBJECT) for text in pattern.apart)
+    is_exchanging = predicate in EXCHANGING
     return Template(
         f" {predicate} ",
         {text: None for text in pattern.after if not text.endswith(_OBJECT)},
         tuple(text.removesuffix(_OBJECT) for text in pattern.after if text.endswith(_OBJECT)),
         tuple(text.removeprefix(_OBJECT) for text in pattern.before),
-        tuple(text.removeprefix(_OBJECT) for text in pattern.apart),
+        _share(apart),
         pattern.types,
-        tuple(number for number, _ in pattern.starts),
+        starts,
         tuple(number for number, _ in pattern.ends),
         tuple((p, s == _OBJECT) for s, p, _ in pattern.edges),
         bool(pattern.involved),
-        predicate if predicate in NOTED else None,
+        is_exchanging,
+        bool(apart or starts or pattern.involved or is_exchanging),
+        predicate if predicate in NOTED and not is_exchanging else None,
     )
+
+
+@cache
+def _share(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts: equal ones are the same object."""
+    return texts
 
 
 def _put(node: Term, object_: Term) -> Term:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import terms as t
 from twingraph.quads import Term, integer_term, iri_term, text_term
-from twingraph.reason.closer import find_clash, raise_clash
+from twingraph.reason.disjoint import check_disjoint
 from twingraph.reason.expand import SUBJECT, Expander
-from twingraph.reason.gather import DERIVED, PAIR, STATED, Career, Gathered, by_iri
+from twingraph.reason.gather import by_iri, split
 from twingraph.reason.subject import close_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from twingraph.reason.gather import Bucket, Career, Gathered
     from twingraph.reason.rules import Rules
     from twingraph.reason.totals import Totals
     from twingraph.vocab import Minter
@@ -27,8 +28,7 @@ _OTHER: Final = Term("<urn:other>")
 def gather_static(rules: Rules, gathered: Gathered) -> None:
     """Gather what the topics and kinds state, so that nobody derives it once more."""
     for (subject, predicate), objects in rules.static.items():
-        for object_ in objects:
-            gathered.lines[f"{STATED}{subject} {predicate} {object_}"] = None
+        gathered.state(subject, [f" {predicate} {object_}" for object_ in objects])
 
 
 def gather_series(totals: Totals, gathered: Gathered) -> None:
@@ -38,80 +38,53 @@ def gather_series(totals: Totals, gathered: Gathered) -> None:
         everyone = sorted(involved, key=by_iri)
         met.setdefault(series, set()).update(combinations(everyone, 2))
     for series, (_, pairs) in totals.series.items():
-        for pair in pairs:
-            is_met = pair in met.get(series, ())
-            gathered.pairs[pair] = gathered.pairs.get(pair, 0) + (not is_met)
+        for one, other in pairs:
+            is_met = (one, other) in met.get(series, ())
+            gathered.meet(gathered.resources[one], gathered.resources[other], int(not is_met))
 
 
 class Together(NamedTuple):
-    """What one bucket's lines come to: all triples `s p o`, and apart what some of them say.
+    """What a bucket comes to: all triples `s p o`, and apart what some of them say.
 
     `careers` is by institution; `pairs` are two institutions, the lesser IRI first, and in how many
     activities they exchanged.
     """
 
     triples: list[str]
-    careers: dict[str, Career]
-    pairs: list[tuple[str, str, int]]
+    careers: dict[Term, Career]
+    pairs: list[tuple[Term, Term, int]]
 
 
-def put_together(lines: Iterable[str], rules: Rules, mint: Minter) -> Together:
-    """What one bucket's lines come to. No triple is stated; their order follows from the lines'.
+def put_together(bucket: Bucket, rules: Rules, mint: Minter) -> Together:
+    """What a bucket comes to: triples none of which are stated, in an order that follows from that
+    in which it was told.
 
     :raises InconsistentGraph: if something is in two classes that are declared disjoint.
     """
-    derived: dict[str, None] = {}
-    stated: set[str] = set()
-    careers: dict[str, Career] = {}
-    pairs: dict[str, int] = {}
-    for line in lines:
-        mark, text = line[0], line[1:]
-        if mark == DERIVED:
-            derived[text] = None
-        elif mark == STATED:
-            stated.add(text)
-        elif mark == PAIR:
-            pair, _, count = text.rpartition(" ")
-            pairs[pair] = pairs.get(pair, 0) + int(count)
-        else:
-            institution, _, years = text.partition(" ")
-            careers.setdefault(institution, Career()).join(Career.read(years))
-    split = [pair.split(" ") for pair in pairs]
-    derived |= _exchanges(split, rules)
-    _check_disjoint((*derived, *stated), rules)
+    pairs = list(bucket.counted())
+    exchanges = _exchanges(pairs, rules)
+    derived = dict.fromkeys(split(bucket.derived))
+    stated = set(split(bucket.stated))
+    check_disjoint(chain(derived, exchanges, stated), rules)
+    derived.update(dict.fromkeys(bucket.related()))
+    derived.update(exchanges)
     found = [text for text in derived if text not in stated]
-    for institution, career in careers.items():
+    for institution, career in bucket.careers.items():
         found += _career_triples(institution, career)
-    exchanged = [
-        (one, other, number)
-        for (one, other), number in zip(split, pairs.values(), strict=True)
-        if number and by_iri(one) < by_iri(other)
-    ]
+    exchanged = [(one, other, number) for one, other, number in pairs if number]
     for one, other, number in exchanged:
         found += _pair_triples(one, other, number, mint)
-    return Together(found, careers, exchanged)
+    return Together(found, bucket.careers, exchanged)
 
 
-def _exchanges(pairs: Iterable[list[str]], rules: Rules) -> dict[str, None]:
+def _exchanges(pairs: Iterable[tuple[Term, Term, int]], rules: Rules) -> dict[str, None]:
     """What follows about s, for pairs s, o of which the reverse is among the pairs as well."""
     pattern = sorted(close_subject({(SUBJECT, t.EXCHANGED_WITH, _OTHER)}, rules))
     middles = [f" {p} " for s, p, o in pattern if (s, o) == (SUBJECT, _OTHER)]
     ends = [f" {p} {o}" for s, p, o in pattern if s == SUBJECT and o != _OTHER]
-    found = {one + middle + other: None for one, other in pairs for middle in middles}
-    everyone = dict.fromkeys(one for one, _ in pairs)
+    found = {one + middle + other: None for one, other, _ in pairs for middle in middles}
+    everyone = dict.fromkeys(one for one, _, _ in pairs)
     return found | {one + end: None for one in everyone for end in ends}
-
-
-def _check_disjoint(triples: Iterable[str], rules: Rules) -> None:
-    middle = f" {t.TYPE} "
-    types: dict[str, set[Term]] = {}
-    for text in triples:
-        subject, is_type, name = text.partition(middle)
-        if is_type:
-            types.setdefault(subject, set()).add(Term(name))
-    for subject, names in types.items():
-        if clash := find_clash(frozenset(names), rules):
-            raise_clash(subject, clash)
 
 
 def _career_triples(institution: str, career: Career) -> Iterator[str]:

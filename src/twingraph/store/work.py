@@ -18,6 +18,7 @@ from twingraph import vocab
 from twingraph.quads import Term, iri_term, read_lines, read_text, write_line
 from twingraph.reason import Index
 from twingraph.reason.closer import Closer
+from twingraph.reason.gather import Bucket
 from twingraph.reason.whole import gather_series, gather_static, put_together
 from twingraph.store.parts import (
     RETOLD,
@@ -111,7 +112,9 @@ def close_part(shop: Workshop, asserted: Asserted, around: Around) -> Closed:
     What follows about others is gathered in a file of segments; quads of subjects that others tell
     of too are put aside, in a file of their own.
     """
-    closer = Closer(_index_for(shop, asserted.seen, around), shop.rules, shop.expander)
+    closer = Closer(
+        _index_for(shop, asserted.seen, around), shop.rules, shop.expander, shop.buckets
+    )
     if asserted.part == TABLES:
         gather_static(shop.rules, closer.gathered)
     closed = Closed(asserted.part, around, None, closer.totals)
@@ -172,7 +175,7 @@ def close_retold(shop: Workshop, parts: list[Closed], seen: Seen, counted: Total
         if part.aside:
             for subject, group in _read_subjects(shop.staging / aside_file(part.part)):
                 by_subject.setdefault(subject, []).extend(group)
-    closer = Closer(_index_for(shop, seen, Around()), shop.rules, shop.expander)
+    closer = Closer(_index_for(shop, seen, Around()), shop.rules, shop.expander, shop.buckets)
     closed = Closed(RETOLD, Around(), None, closer.totals)
     gathered = _SegmentWriter(shop, RETOLD, closed.segments)
     with QuadWriter(shop.staging, f"inferred/{RETOLD}.nq") as writer:
@@ -193,7 +196,6 @@ class _SegmentWriter:
         self._path = shop.staging / gathered_file(part)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.touch()
-        self._buckets = shop.buckets
         self._segments = segments
         self._offset = 0
 
@@ -202,10 +204,10 @@ class _SegmentWriter:
         if not (at_end or closer.gathered.is_full):
             return
         with self._path.open("ab") as file:
-            for bucket, lines in closer.gathered.take(self._buckets):
-                content = "".join(f"{line}\n" for line in lines).encode()
+            for number, bucket in closer.gathered.take():
+                content = "".join(f"{line}\n" for line in bucket.write()).encode()
                 digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-                self._segments.append(Segment(bucket, self._offset, len(content), digest))
+                self._segments.append(Segment(number, self._offset, len(content), digest))
                 self._offset += file.write(content)
 
 
@@ -224,7 +226,7 @@ def put_bucket(shop: Workshop, bucket: int, parts: list[tuple[str, Segment]]) ->
                 os.close(file)
             yield from content.decode().split("\n")[:-1]
 
-    together = put_together(lines(), shop.rules, shop.mint)
+    together = put_together(Bucket.read(lines()), shop.rules, shop.mint)
     with QuadWriter(shop.staging, bucket_file(bucket)) as writer:
         writer.write(together.triples, shop.inferred)
     careers = {one[1:-1]: career for one, career in together.careers.items()}
