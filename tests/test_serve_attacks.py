@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.alone
 
 LIMIT: Final = 2.0  # seconds for an answer
+TICK: Final = 0.01  # seconds by which the server's clock may lag: it counts whole milliseconds
 SLACK: Final = 0.5  # seconds beyond, in which the answer has to be there
 PREFIXES: Final = "PREFIX tg: <https://w3id.org/twingraph/ns#>\n"
 INNOCENT: Final = f"{PREFIXES}SELECT (COUNT(DISTINCT ?i) AS ?n) {{ ?i a tg:Institution }}"
@@ -145,7 +146,7 @@ def test_endless_query_is_ended_in_time(server: Server, name: str) -> None:
         assert answer.status in (400, 504), answer.text[:200]
     if answer.status == 504:
         assert "longer than is allowed" in answer.text
-        assert answer.seconds >= LIMIT
+        assert answer.seconds >= LIMIT - TICK
 
 
 def test_timeout_is_told_on_the_page(server: Server) -> None:
