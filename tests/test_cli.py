@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from example import DATA, ROOT, write_folder
+from serving import wait_until
 from twingraph.cli import cli
 from twingraph.show import FORMATS
 from twingraph.store.pipeline import build_folder
@@ -282,7 +284,25 @@ def test_interrupt_ends_a_long_query(built: Path, tmp_path: Path) -> None:
     triples = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
     endless = f"ASK {{ {triples} FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) < 0) }}"
     with start_query(built, tmp_path, endless) as child:
-        time.sleep(1.5)
-        child.send_signal(signal.SIGINT)
-        assert child.communicate(timeout=10) == ("", "")
-        assert child.returncode == -signal.SIGINT
+        try:
+            wait_until(lambda: used_seconds(child.pid) > IN_QUERY, 60)
+            child.send_signal(signal.SIGINT)
+            assert child.communicate(timeout=10) == ("", "")
+            assert child.returncode == -signal.SIGINT
+        finally:
+            child.kill()  # else a failure would wait for the end of the query
+
+
+IN_QUERY = 2.0  # seconds of processor time after which the engine is at work: to start takes 0.3
+
+
+def used_seconds(process: int) -> float:
+    """The processor time of a process; where no system tells it, the time since the first call."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return time.monotonic() - _begun.setdefault(process, time.monotonic())
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+_begun: dict[int, float] = {}
