@@ -10,11 +10,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl
 
+import pyoxigraph
 import pytest
 
 from example import SMALL, write_folder, write_with_import
 from twingraph import build_folder, open_build, read_catalogue, vocab
 from twingraph.errors import PageError, QueryError
+from twingraph.media import RDF_XML
 from twingraph.pages.about import read_about
 from twingraph.pages.answer import answer_page
 from twingraph.pages.bidi import balance
@@ -26,12 +28,15 @@ from twingraph.pages.messages import message_page
 from twingraph.pages.paging import PAGE
 from twingraph.pages.passages import QUOTES
 from twingraph.pages.resources import resource_page
+from twingraph.pages.serializing import serialize
+from twingraph.pages.statements import Told
 from twingraph.pages.texts import PageTexts
 from twingraph.pages.view import View, Words
 from twingraph.plot import dated
 from twingraph.queries import ask, find_question
 from twingraph.serve.jobs import Page
 from twingraph.serve.links import ServerLinks
+from twingraph.vocab import Minter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -778,3 +783,15 @@ def test_title_publisher_and_licence_are_the_datasets(data: Path, build: Build) 
     assert "Timeout" in page
     changed = {**build.manifest, "inputs": {**build.manifest["inputs"], "dataset.yaml": "other"}}
     assert read_about(data, changed, "x").title == {}
+
+
+def test_base_with_an_ampersand_is_xml() -> None:
+    mint = Minter("https://city.example/?a=1&b=/")
+    iri = mint.institution("x")
+    label = pyoxigraph.NamedNode(vocab.RDFS_LABEL)
+    node = pyoxigraph.NamedNode(iri)
+    graph = pyoxigraph.NamedNode(mint.graph(vocab.INFERRED))
+    quad = pyoxigraph.Quad(node, label, pyoxigraph.Literal("X"), graph)
+    content = serialize(Told(iri, [quad], [], [], is_cut=False), RDF_XML, mint)
+    [read] = pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.RDF_XML)
+    assert read.triple == quad.triple

@@ -115,22 +115,26 @@ def draw_network(about: About, nodes: Sequence[Node], links: Sequence[Link]) -> 
         _line(link, closest, nodes, places)
         for link in sorted(links, key=lambda link: link.activities)
     ]
-    placed = place_labels(
-        [
-            Mark(place, radius, (box[0] - 10, _LINE * len(lines)))
-            for place, radius, box, lines in zip(places, radii, boxes, labels, strict=True)
-        ],
-        [(places[link.one], places[link.other]) for link in links],
-        (0, -_BEYOND, INNER, height + _BEYOND),
-    )
+    stands = [
+        Mark(place, radius, (box[0] - 10, _LINE * len(lines)))
+        for place, radius, box, lines in zip(places, radii, boxes, labels, strict=True)
+    ]
+    lines_between = [(places[link.one], places[link.other]) for link in links]
+    placed = place_labels(stands, lines_between, (0, -_BEYOND, INNER, height + _BEYOND))
     for node, lines, radius, place, label in zip(nodes, labels, radii, places, placed, strict=True):
         mark = _mark(*marks.get(node.place, _OTHER), radius, place)
         parts.append(_node(node, mark, lines, label))
+    return frame(about, _make_body(parts, placed, height, _legend(about, nodes, links, marks)))
+
+
+def _make_body(
+    parts: Sequence[str], placed: Sequence[Label], height: float, legend: Iterator[Key]
+) -> Body:
+    """The drawing, as high as its labels reach above and below the marks."""
     top = min((label.box[1] for label in placed), default=0.0)
     bottom = max([height + 6.0, *(label.box[3] + 6 for label in placed)])
     drawn = group(*parts, transform=f"translate(0,{-top:.0f})") if top < 0 else "".join(parts)
-    legend = tuple(_legend(about, nodes, links, marks))
-    return frame(about, Body((drawn,), bottom - min(top, 0), legend))
+    return Body((drawn,), bottom - min(top, 0), tuple(legend))
 
 
 def _choose_marks(nodes: Sequence[Node]) -> dict[str, tuple[Callable[[float], str], str]]:

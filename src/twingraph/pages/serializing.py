@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.export.context import SAFE
+from twingraph.export.rdfxml import escape
 from twingraph.media import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from twingraph.pages.statements import PREFIXES, graph_of, kind_of
 
@@ -83,7 +84,8 @@ def _write_xml(parts: list[str], mint: Minter) -> bytes:
     spaces = "".join(
         f' xmlns:{name}="{_SPACES[name]}"' for name in dict.fromkeys(["rdf", *_find_used(body)])
     )
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xml:base="{mint.base}"{spaces}>\n'
+    base = f' xml:base="{escape(mint.base)}"'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{base}{spaces}>\n'
     return f"{head}{body}</rdf:RDF>\n".encode()
 
 
