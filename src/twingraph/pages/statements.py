@@ -45,6 +45,7 @@ PREFIXES: Final = {
     "geo": vocab.GEO,
     "foaf": vocab.FOAF,
     "org": vocab.ORG,
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
 }
 
