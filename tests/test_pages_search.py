@@ -305,29 +305,35 @@ def read_script(content: bytes) -> Any:
 
 
 def test_names_in_the_browser_are_those_of_the_server(build: Build) -> None:
-    for language in ("en", "de"):
-        (content,) = search_index.write_names(view_of(build, language)).values()
-        assert len(content) < 300_000
-        rows = read_script(content)["rows"]
-        for row, each in zip(rows, read_names(build), strict=True):
-            assert list(KINDS)[row[0]] == each.kind
-            assert {row[1], *row[5][::2], *row[6]} == {name.text for name in each.names}
+    views = [view_of(build, language) for language in ("en", "de")]
+    (content,) = search_index.write_names(views).values()
+    assert len(content) < 300_000
+    index = read_script(content)
+    assert [kinds[0] for kinds in index["kinds"]] == ["city", "Stadt"]
+    for row, each in zip(index["rows"], read_names(build), strict=True):
+        kind, _, names, shown, _, hidden = row
+        assert list(KINDS)[kind] == each.kind
+        assert {*names[::2], *hidden} == {name.text for name in each.names}
+        places = shown if isinstance(shown, list) else [shown, shown]
+        told = [tuple(names[2 * place : 2 * place + 2]) for place in places]
+        assert told == [tuple(view.name(each.iri)) for view in views]
 
 
 def test_many_names_are_parted(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "_PART", 20_000)
-    (whole,) = search_index.write_names(view_of(build)).values()
-    files = search_index.write_names(view_of(build), whole=50_000)
-    head = read_script(files.pop("search-index-en.js"))
+    views = [view_of(build)]
+    (whole,) = search_index.write_names(views).values()
+    files = search_index.write_names(views, whole=50_000)
+    head = read_script(files.pop("search-index.js"))
     assert {name for _, name in head["parts"]} == set(files)
     assert len(files) > 5
-    rows = {row[3]: row for content in files.values() for row in read_part(content)}
-    assert sorted(rows) == sorted({row[3] for row in read_script(whole)["rows"]})
+    rows = {row[1]: row for content in files.values() for row in read_part(content)}
+    assert sorted(rows) == sorted({row[1] for row in read_script(whole)["rows"]})
     starts = [start for start, _ in head["parts"]]
     assert starts == sorted(starts)
     for start, name in (("ku", "Kumamoto"), ("本", "Kumamoto"), ("19", "1999")):
         chosen = [file for first, file in head["parts"] if first <= start][-1]
-        assert name in {row[1] for row in read_part(files[chosen])}
+        assert any(name in row[2] for row in read_part(files[chosen]))
 
 
 def read_part(content: bytes) -> Any:
@@ -338,7 +344,7 @@ def read_part(content: bytes) -> Any:
 def test_page_that_searches_in_the_browser(build: Build) -> None:
     view = View(build, SiteLinks(build.mint, Page("de")))
     html = search_page(view, None)
-    assert '<script src="static/search-index-de.js" defer></script>' in html
+    assert '<script src="static/search-index.js" defer></script>' in html
     assert "<noscript>" in html
     assert 'role="status" aria-live="polite"' in html
 
@@ -355,7 +361,7 @@ def site(build: Build, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     view = View(build, SiteLinks(build.mint, Page("en")))
     static = tmp_path / "static"
     shutil.copytree(DATA.parent / "src/twingraph/pages/static", static)
-    for name, content in search_index.write_names(view, *getattr(request, "param", ())).items():
+    for name, content in search_index.write_names([view], *getattr(request, "param", ())).items():
         (static / name).write_bytes(content)
     (tmp_path / "search.html").write_text(search_page(view, None))
     return tmp_path

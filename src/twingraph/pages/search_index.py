@@ -16,7 +16,7 @@ from twingraph.pages.naming import KINDS, TERM, read_names
 from twingraph.pages.search import tell_apart, tell_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from twingraph.pages.naming import Named
     from twingraph.pages.view import View
@@ -24,27 +24,31 @@ if TYPE_CHECKING:
 _WHOLE: Final = 2_000_000  # bytes of names in one file
 _PART: Final = 500_000  # bytes of a part, where there are more
 
-Row = list[Any]  # kind, name, its language, link, by what it is told apart, other names, hidden
+NAME: Final = "search-index.js"
+
+Row = list[Any]  # kind, link, names with their languages, which is shown, telling, hidden names
 
 
-def write_names(view: View, whole: int = _WHOLE) -> dict[str, bytes]:
-    """Files with all names, for the page of `view` that searches them: content by file name.
+def write_names(views: Sequence[View], whole: int = _WHOLE) -> dict[str, bytes]:
+    """Files with all names, for the pages that search them: content by file name.
 
-    The first is `search-index-<language>.js`, which that page loads from where `links.asset` says;
-    beside it stand the others, of which there are some where the names are more than `whole` bytes:
-    each then has the names with a word that begins as it says. Links are as on that page.
+    `views` are those of the page in each language. The first file is `NAME`, which it loads from
+    where `links.asset` says; beside it stand the others, of which there are some where the names
+    are more than `whole` bytes: each then has the names with a word that begins as it says. Links
+    are those of the first page; what differs by language is told for each, in that order.
     """
-    named = list(read_names(view.build))
-    rows = _make_rows(view, named)
-    first = f"search-index-{view.language}.js"
-    head = {"kinds": [tell_kind(view, kind) for kind in KINDS], "term": list(KINDS).index(TERM)}
+    named = list(read_names(views[0].build))
+    rows = _make_rows(views, named)
+    kinds = [[tell_kind(view, kind) for kind in KINDS] for view in views]
+    languages = [view.language for view in views]
+    head = {"languages": languages, "kinds": kinds, "term": list(KINDS).index(TERM)}
     written = [_encode(row) for row in rows]
     if sum(map(len, written)) <= whole:
-        return {first: _set({**head, "rows": _lines(written)})}
+        return {NAME: _set({**head, "rows": _lines(written)})}
     keys = [_keys(each) for each, row in zip(named, rows, strict=True)]
     parts = _cut(keys, written)
-    names = {f"search-index-{view.language}-{n}.js": key for n, key in enumerate(parts)}
-    files = {first: _set({**head, "parts": [[key, name] for name, key in names.items()]})}
+    names = {f"search-index-{n}.js": key for n, key in enumerate(parts)}
+    files = {NAME: _set({**head, "parts": [[key, name] for name, key in names.items()]})}
     for name, key in names.items():
         lines = _encode(_lines([written[number] for number in parts[key]]))
         files[name] = b"twingraphNames.add(" + _encode(name) + b", " + lines + b");\n"
@@ -64,32 +68,46 @@ def _encode(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
-def _make_rows(view: View, named: list[Named]) -> list[Row]:
+def _make_rows(views: Sequence[View], named: list[Named]) -> list[Row]:
     """A row for each resource that has a page."""
     order = list(KINDS)
+    tellings = zip(*(_tell_all(view, named) for view in views), strict=True)
     rows = []
-    for each in named:
-        name = view.name(each.iri)
-        others = [other for other in each.names if other.text != name.text]
-        shown = [other for other in others if not other.is_hidden]
-        hidden = [other.text for other in others if other.is_hidden]
+    for each, telling in zip(named, tellings, strict=True):
+        names = [(other.text, other.language) for other in each.names if not other.is_hidden]
+        shown = []
+        for view in views:
+            name = view.name(each.iri)
+            if name not in names:  # it has none but hidden ones
+                names.append(name)
+            shown.append(names.index(name))
         rows.append(
             [
                 order.index(each.kind),
-                name.text,
-                view.foreign(name.language),
-                view.links.resource(each.iri) or "",
-                tell_apart(view, each.iri, each.kind),
-                [part for other in shown for part in (other.text, view.foreign(other.language))],
-                list(dict.fromkeys(hidden)),
+                views[0].links.resource(each.iri) or "",
+                [part for name in names for part in name],
+                _once(shown),
+                _once(list(telling)),
+                list(dict.fromkeys(other.text for other in each.names if other.is_hidden)),
             ]
         )
-    alike = Counter((row[0], row[1], row[4]) for row in rows)
-    for each, row in zip(named, rows, strict=True):
-        if alike[row[0], row[1], row[4]] > 1:
-            identifier = view.shorten(each.iri)
-            row[4] = f"{row[4]}, {identifier}" if row[4] else identifier
     return rows
+
+
+def _once(told: list[Any]) -> Any:
+    """What is told for each language; once where it is the same for all."""
+    return told if any(each != told[0] for each in told) else told[0]
+
+
+def _tell_all(view: View, named: list[Named]) -> list[str]:
+    """By what each is told apart from others, the ids among them where nothing else does that."""
+    told = [tell_apart(view, each.iri, each.kind) for each in named]
+    seen = [(e.kind, view.name(e.iri).text, t) for e, t in zip(named, told, strict=True)]
+    alike = Counter(seen)
+    return [
+        telling if alike[key] == 1 else ", ".join(filter(None, (telling, view.shorten(each.iri))))
+        for each, key, telling in zip(named, seen, told, strict=True)
+    ]
 
 
 def _keys(named: Named) -> set[str]:

@@ -1,5 +1,5 @@
 /* Search over names in the browser, by the rules of the server: whole names, beginnings, beginnings
-   of words, parts of words, slips of a letter. The names are in search-index-*.js. */
+   of words, parts of words, slips of a letter. The names are in search-index.js. */
 "use strict";
 (function () {
   const names = window.twingraphNames;
@@ -14,6 +14,9 @@
   const more = place.querySelector(".more");
   const [WHOLE, BEGINNING, WORDS, WITHIN, NEAR, NOT] = [0, 1, 2, 3, 4, 5];
   const FEW = 10;
+  const language = document.documentElement.lang;
+  const tongue = names ? Math.max(0, names.languages.indexOf(language)) : 0; // its place where all are told
+  const kindNames = names ? names.kinds[tongue] : [];
   const PAGE = 50;
   const LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h",
@@ -35,16 +38,35 @@
     return [...new Set([plain(lowered), plain(spelt)])].filter(Boolean);
   }
 
+  /* What a row of the index tells in the language of the page. */
+  function inLanguage(told) {
+    return Array.isArray(told) ? told[tongue] : told;
+  }
+
+  /* A language to be told: not that of the page. */
+  function foreign(spoken) {
+    return spoken === language ? "" : spoken;
+  }
+
+  /* The page in the language: that of the first has no mark in its file's name. */
+  function findPage(link) {
+    return tongue > 0 ? link.replace(/\.html(?=$|#)/, `.${language}.html`) : link;
+  }
+
   /* Of a row of the index: its names as they are compared, that by which it is shown first. */
   function prepare(row) {
-    const [kind, name, language, link, telling, others, hidden] = row;
+    const [kind, link, called, shown, telling, hidden] = row;
     const forms = [];
     const add = (text, spoken, isHidden) => spellings(text).forEach(
       (plainForm) => forms.push({ form: plainForm, own: plainForm.split(" "), text, spoken, isHidden }));
-    add(name, language, false);
-    for (let i = 0; i < others.length; i += 2) add(others[i], others[i + 1], false);
+    const first = 2 * inLanguage(shown);
+    const [name, spoken] = [called[first], foreign(called[first + 1])];
+    add(name, spoken, false);
+    for (let i = 0; i < called.length; i += 2) {
+      if (called[i] !== name) add(called[i], foreign(called[i + 1]), false);
+    }
     hidden.forEach((text) => add(text, "", true));
-    return { kind, name, language, link, telling, forms };
+    return { kind, name, language: spoken, link: findPage(link), telling: inLanguage(telling), forms };
   }
 
   function isNear(one, other) {
@@ -134,7 +156,7 @@
     if (!loaded.has(file)) {
       loaded.set(file, new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = new URL(file, document.querySelector("script[src*='search-index-']").src).href;
+        script.src = new URL(file, document.querySelector("script[src*='search-index']").src).href;
         script.onerror = reject;
         names.waiting[file] = resolve;
         document.head.append(script);
@@ -184,7 +206,7 @@
     const link = element(entry.link ? "a" : "span", "", { href: entry.link });
     link.append(element("bdi", entry.name, { lang: entry.language }));
     const told = element("span", "", { class: "told" });
-    told.append(element("span", names.kinds[entry.kind], { class: "mark" }), " ", element("bdi", entry.telling));
+    told.append(element("span", kindNames[entry.kind], { class: "mark" }), " ", element("bdi", entry.telling));
     li.append(link, " ", told);
     return li;
   }
@@ -214,7 +236,7 @@
     if (counts.size < 2) return;
     const all = [[-1, hits.length], ...[...counts].sort((one, other) => one[0] - other[0])];
     for (const [kind, number] of all) {
-      const button = element("button", `${kind < 0 ? words.all : names.kinds[kind]} `, { type: "button" });
+      const button = element("button", `${kind < 0 ? words.all : kindNames[kind]} `, { type: "button" });
       button.append(element("b", String(number)));
       button.setAttribute("aria-pressed", String(kind === chosen));
       button.addEventListener("click", () => {
