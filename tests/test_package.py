@@ -320,5 +320,5 @@ def test_timeline_of_many_activities_has_a_row_a_partnership(
     with open_build(tmp_path / "build") as build:
         write_package(build, DATA, tmp_path / "dist", Options(formats=("turtle",)))
     picture = (tmp_path / "dist" / "timeline.svg").read_text(encoding="utf-8")
-    assert "<title>Heidelberg – Kumamoto (17): 1980–</title>" in picture
+    assert ">Heidelberg – Kumamoto (17)</text>" in picture
     assert picture.count("data-iri=") == 3

@@ -30,7 +30,8 @@ _MARGIN: Final = 60  # pixels around the places
 _REGION: Final = 50.0  # degrees of longitude up to which a map is of a region
 _REGION_TO: Final = 68.0  # and its highest latitude
 _SMALLEST: Final = 0.4  # radians that a map shows at least
-_FINEST: Final = 0.7  # pixels by which a coast may be off
+_FINEST: Final = 1.0  # pixels by which a coast may be off
+_COAST: Final = 0.5  # pixels, of which the steps of a coast are multiples
 _PAPER: Final = (-2.0, -2.0, INNER + 2.0, _HEIGHT + 2.0)  # beyond it, land is cut off
 _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
@@ -121,7 +122,7 @@ def _land(projection: Projection, to_paper: Callable[[Point], Point]) -> str:
         points = [to_paper(point) for point in project_ring(ring, projection)]
         kept = simplify(clip(points, _PAPER), _FINEST)
         if len(kept) > 2:  # noqa: PLR2004 - less is no area
-            found.append(trace(kept) + "z")
+            found.append(trace(kept, _COAST) + "z")
     return "".join(found)
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FONT: Final = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans', sans-serif"
+FONT: Final = "Helvetica, Arial, DejaVu Sans, Noto Sans, sans-serif"
 SIZE: Final = 12  # pixels of letters, unless told
 INK: Final = "#222"
 BOLD: Final = 1.15  # so much broader are bold letters
+_ELLIPSIS: Final = "…"
 _LONGEST_TOLD: Final = 300  # code points of a tooltip
 # What XML cannot hold, and the marks that turn the direction of what follows.
 _UNSAFE: Final = re.compile(
@@ -56,23 +57,30 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def trace(points: Iterable[tuple[float, float]]) -> str:
-    """The path through points: the first, then the steps, as short as they can be written.
+def trace(points: Iterable[tuple[float, float]], unit: float = 0.1) -> str:
+    """The path through points: the first, then the steps, as short as they can be written, in
+    multiples of a `unit` of pixels.
 
     >>> trace([(10, 20), (11.04, 20), (10.54, 18)])
     'M10 20l1 0-.5-2'
+    >>> trace([(10, 20), (11.04, 20), (10.54, 18)], 0.5)
+    'M10 20l1 0-.5-2'
+    >>> trace([(10, 20), (10.1, 20.2), (12.3, 18)], 0.5)
+    'M10 20l2.5-2'
     """
     told: list[str] = []
     x = y = 0
     for here_x, here_y in points:
-        u, v = round(here_x * 10), round(here_y * 10)  # steps between what is written: no drift
-        told += (_step(u - x), _step(v - y))
+        u, v = round(here_x / unit), round(here_y / unit)  # steps between what is written: no drift
+        if told and (u, v) == (x, y):
+            continue
+        told += (_step((u - x) * unit), _step((v - y) * unit))
         x, y = u, v
     return f"M{_join(told[:2])}l{_join(told[2:])}" if told else ""
 
 
-def _step(tenths: int) -> str:
-    text = number(tenths / 10)
+def _step(pixels: float) -> str:
+    text = number(pixels)
     return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
@@ -143,11 +151,16 @@ def fit(text: str, size: float, width: float) -> str:
     return text
 
 
+def is_cut(told: str) -> bool:
+    """Whether a text ends as `fit` and `wrap` end what they cut."""
+    return told.endswith(_ELLIPSIS)
+
+
 def _cut(text: str, length: int) -> str:
     """The first code points and an ellipsis; no letter loses its accents."""
     while length and unicodedata.combining(text[length]):
         length -= 1
-    return text[:length].rstrip() + "…"
+    return text[:length].rstrip() + _ELLIPSIS
 
 
 def wrap(text: str, size: float, width: float, most: int = 3) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.frame import BLUE, FAINT, GRID, INNER, VERMILION, Body, Key, frame, hatching
-from twingraph.draw.svg import element, fit, group, number, tooltip, words, wrap
+from twingraph.draw.svg import element, fit, group, is_cut, number, tooltip, words, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ def draw_timeline(about: About, spans: Sequence[Span]) -> str:
     >>> from twingraph.draw.frame import About
     >>> span = Span("https://example.org/a", "Exchange", "1993–", certain=((1993, 2021),))
     >>> draw_timeline(About("Since"), [span]).count("Exchange")
-    2
+    1
     """
     planned = [span for span in spans if span.is_planned]
     dated = [span for span in spans if span.runs and not span.is_planned]
@@ -127,11 +127,15 @@ def _row(span: Span, lines: Sequence[str], scale: _Scale, place: tuple[float, fl
     y, height = place
     middle = y + _ROW / 2
     bar = _bar(span, scale, middle - _BAR / 2)
+    told = fit(span.told, 12, _TIMES)
+    named: tuple[str, ...] = ()
+    if is_cut(lines[-1]) or is_cut(told):  # what a pointer rests on is told whole
+        area = element("rect", y=y, width=INNER, height=height, opacity=0)
+        named = (tooltip(f"{span.name}: {span.told}"), area)
     return group(
-        tooltip(f"{span.name}: {span.told}"),
-        element("rect", x=0, y=y, width=INNER, height=height, fill="#fff", fill_opacity=0),
+        *named,
         *(words(0, middle + 4 + _SECOND * i, line, 12) for i, line in enumerate(lines)),
-        words(_NAMES + 12, middle + 4, fit(span.told, 12, _TIMES), 12, fill=FAINT),
+        words(_NAMES + 12, middle + 4, told, 12, fill=FAINT),
         *bar,
         data_iri=span.iri,
     )
@@ -188,10 +192,11 @@ def _list(spans: Sequence[Span], y: float) -> Iterator[str]:
     width = INNER / _COLUMNS
     for index, span in enumerate(spans):
         x, row = width * (index // length), y + _ROW * (index % length)
+        name = fit(span.name, 12, width - 34)
         yield group(
-            tooltip(span.name),
+            *((tooltip(span.name),) if is_cut(name) else ()),
             element("circle", cx=x + 6, cy=row + 11, r=4, fill="#fff", stroke=FAINT),
-            words(x + 18, row + 15, fit(span.name, 12, width - 34), 12),
+            words(x + 18, row + 15, name, 12),
             data_iri=span.iri,
         )
 
