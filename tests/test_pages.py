@@ -29,7 +29,7 @@ from twingraph.pages.paging import PAGE
 from twingraph.pages.passages import QUOTES
 from twingraph.pages.resources import resource_page
 from twingraph.pages.serializing import serialize
-from twingraph.pages.statements import Told
+from twingraph.pages.statements import Told, find_statements
 from twingraph.pages.texts import PageTexts
 from twingraph.pages.view import View, Words
 from twingraph.plot import dated
@@ -357,12 +357,22 @@ def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> Non
             page = page_of(build, path, **values)
         dated = page.partition('id="activities"')[2].partition('id="undated"')[0]
         entries = dated.partition("</figure>")[2]
-        names = re.findall(r'<span class="when">[^<]+</span><div><a href="([^"?]+)', entries)
+        names = re.findall(r'<dt>[^<]+</dt><dd><a href="([^"?]+)', entries)
         assert len(names) <= PAGE
         found += names
         if f"page={number + 1}" not in page:
             break
     assert len(found) == len(set(found)) == MANY + 9
+
+
+def test_json_ld_has_maps_of_languages(build: Build) -> None:
+    """As who reads it as JSON expects; what is said in no language stays as it is."""
+    iri = f"{vocab.TOPIC}sport"
+    content = json.loads(serialize(find_statements(build, iri), "application/ld+json", build.mint))
+    assert content["@context"]["rdfs:label"] == {"@container": "@language"}
+    nodes = [node for graph in content["@graph"] for node in graph["@graph"]]
+    [label] = [node["rdfs:label"] for node in nodes if "rdfs:label" in node]
+    assert label == {"de": "Sport", "en": "sport"}
 
 
 def test_last_page_of_a_year_has_something(tmp_path: Path) -> None:
@@ -376,7 +386,7 @@ def test_last_page_of_a_year_has_something(tmp_path: Path) -> None:
     build_folder(write_folder(tmp_path / "data", files), tmp_path / "build")
     with open_build(tmp_path / "build") as opened:
         page = page_of(opened, "year/1999")
-        assert page.count('<span class="when">') == PAGE
+        assert page.count("</dt><dd>") == PAGE
         assert "page=2" not in page
         with pytest.raises(PageError, match="there is no page 2; the last is 1"):
             page_of(opened, "year/1999", page="2")
@@ -412,7 +422,7 @@ def test_lists_beside_activities_are_in_pages(tmp_path: Path) -> None:
 
 def test_lists_are_in_the_order_of_time(build: Build) -> None:
     page = page_of(build, "partnership/heidelberg-kumamoto", page="2")
-    years = [int(y) for y in re.findall(r'class="when">(\d{4})<', page)]
+    years = [int(y) for y in re.findall(r"<dt>(\d{4})[^<]*</dt><dd>", page)]
     assert years == sorted(years)
     assert len(years) == PAGE
 
@@ -554,13 +564,13 @@ def test_what_is_drafted_is_marked_so(tmp_path: Path) -> None:
         listed = page_of(opened, "partnership/heidelberg-kumamoto", "de")
         own = page_of(opened, "activity/heidelberg-kumamoto/visits")
         all_said = page_of(opened, "activity/heidelberg-kumamoto/visits", view="statements")
-    assert re.search(r'Visits</a> <span class="mark draft">Entwurf, ungeprüft<', listed)
+    assert re.search(r'Visits</a> <b class="draft">Entwurf, ungeprüft<', listed)
     facts = own.partition('<dl class="facts">')[2].partition("</dl>")[0]
     assert re.search(
         r"Within\s+Heidelberg – Kumamoto\s+draft, not reviewed\s+Main focus", strip(facts)
     )
-    assert "mark asserted" not in own
-    assert "mark asserted" not in all_said
+    assert '<b class="asserted">' not in own
+    assert '<b class="asserted">' not in all_said
 
 
 def test_quotes_of_a_page_are_in_pages(build: Build) -> None:
@@ -611,7 +621,7 @@ def test_every_answer_says_what_it_rests_on(build: Build, name: str) -> None:
     answer = ask(build, name)
     page = answer_page(view_of(build), find_question(name), {}, answer)
     basis = page.partition('class="basis"')[2].partition("</section>")[0]
-    assert len(answer) == 0 or re.search(r'<li><span class="mark [a-z]+">', basis)
+    assert len(answer) == 0 or re.search(r'<li><b class="[a-z]+">', basis)
 
 
 def test_answer_says_in_words_what_its_rows_are(build: Build) -> None:
@@ -748,9 +758,7 @@ def test_editions_parts_and_programmes_are_in_pages(tmp_path: Path) -> None:
             found: list[str] = []
             for page in ("1", "2"):
                 shown = page_of(opened, path, **{name: page})
-                listed = re.findall(
-                    rf'<span class="when">[^<]*</span><div><a href="[^"]*{entry}', shown
-                )
+                listed = re.findall(rf'<dt>[^<]*</dt><dd><a href="[^"]*{entry}', shown)
                 assert len(listed) <= PAGE
                 assert f"{number}</span></h2>" in shown
                 found += listed

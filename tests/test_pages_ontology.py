@@ -209,7 +209,7 @@ def test_how_terms_hang_together(html: str, term: str, said: str) -> None:
 )
 def test_derived_is_told_from_stated(html: str, term: str, kinds: list[str]) -> None:
     section = html.partition(f'<section class="term" id="{term}">')[2].partition("</section>")[0]
-    told = re.findall(r'<span class="mark \w+">(\w+)</span>', section)
+    told = re.findall(r'<b class="\w+">(\w+)</b>', section)
     assert told == kinds
 
 

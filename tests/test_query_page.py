@@ -253,8 +253,9 @@ def test_site_refuses_plainly_and_stops(visit: Callable[[str], Visitor], site: s
         """async ([site, query]) => {
           const { openEngine } = await import(`${site}/static/query/engine.js`);
           const data = `${site}/data.nq.gz`;
-          const engine = `${site}/static/vendor/oxigraph/web_bg.wasm.gz`;
-          const ask = openEngine({ engine, data }, 0.3);
+          const engine = `${site}/static/vendor/oxigraph/web.js.gz`;
+          const module = `${site}/static/vendor/oxigraph/web_bg.wasm.gz`;
+          const ask = openEngine({ engine, module, data }, 0.3);
           const response = await ask(query, new AbortController().signal, () => {});
           return `${response.status} ${await response.text()}`;
         }""",
@@ -393,6 +394,26 @@ def test_site_without_scripts_leads_to_answers(browser: Browser, site: str) -> N
     page.locator("#query-examples a[href='ask/timeline.html']").click()
     assert page.locator("main tbody tr").count() > 9
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("en", ["Kumamoto", "kumamoto.html", "city"]),
+        ("de", ["Kumamoto", "kumamoto.de.html", "Stadt"]),
+    ],
+)
+def test_names_are_found_in_the_language_of_the_page(
+    visit: Callable[[str], Visitor], site: str, language: str, found: list[str]
+) -> None:
+    """Both languages search in one file."""
+    name = "search.html" if language == "en" else "search.de.html"
+    page = visit(site).open(f"{SITE}/{name}?q=熊本市")
+    first = page.locator("ol.found li").first
+    first.wait_for()
+    told = first.locator("a").inner_text(), first.locator("a").get_attribute("href") or ""
+    assert [told[0], told[1].rpartition("/")[2], first.locator(".mark").inner_text()] == found
+    assert first.locator("a bdi").get_attribute("lang") is None
 
 
 @pytest.mark.parametrize(

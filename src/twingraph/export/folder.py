@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import json
 import os
 import shutil
+import zlib
 from contextlib import contextmanager
 from glob import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
+_PACKED: Final = f"{MANIFEST}.gz"
 _NEW: Final = "new"
 _FORMER: Final = "former"
 
@@ -56,12 +59,17 @@ def replace_folder(path: Path, kind: str, *, of_many: bool = False) -> Iterator[
         os.close(held)
 
 
-def write_manifest(folder: Path, kind: str, content: Mapping[str, Any]) -> None:
-    """Say what a folder is, and which files it holds: what lets a later export take its place."""
-    names = sorted(_names(folder))
-    manifest = {"twingraph": kind, "files": [*names, MANIFEST], **content}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+def write_manifest(
+    folder: Path, kind: str, content: Mapping[str, Any], *, of_many: bool = False
+) -> None:
+    """Say what a folder is, and which files it holds: what lets a later export take its place.
+
+    `of_many` files, the manifest is gzipped.
+    """
+    path = folder / (_PACKED if of_many else MANIFEST)
+    manifest = {"twingraph": kind, "files": [*sorted(_names(folder)), path.name], **content}
+    text = (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
+    path.write_bytes(gzip.compress(text, mtime=0) if of_many else text)
 
 
 def _names(folder: Path) -> set[str]:
@@ -90,8 +98,13 @@ def _check_replaceable(path: Path, kind: str) -> None:
 def _exported(path: Path, kind: str) -> set[str]:
     """The names of the files that a former export of this kind has put there."""
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        packed = path / _PACKED
+        if packed.exists():
+            text = gzip.decompress(packed.read_bytes())
+        else:
+            text = (path / MANIFEST).read_bytes()
+        manifest = json.loads(text)
+    except (OSError, EOFError, ValueError, zlib.error):
         return set()
     if not isinstance(manifest, dict) or manifest.get("twingraph") != kind:
         return set()

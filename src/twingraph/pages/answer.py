@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph.errors import QueryError
@@ -29,6 +30,7 @@ ROWS: Final = 200  # of an answer on a page
 _ADDRESS: Final = 40  # characters of an address that is shown whole
 _END: Final = 24  # of the end of another
 MOST_FILES: Final = 10  # pages of an answer, where each is a file: the rest is had as data
+_HEADER: Final = re.compile(r"^#\+.*\n", re.MULTILINE)  # of the catalogue; the page itself tells it
 FORMATS: Final = (CSV, JSON, TSV)  # in which an answer is had as data
 
 
@@ -72,11 +74,12 @@ def answer_page(
         is_cut=view.links.is_static and page == MOST_FILES < pages,
         basis=find_basis(view, sparql),
         see=_see(view, question, values, folders),
-        sparql=sparql,
+        sparql=_HEADER.sub("", sparql),
         query_link=_lead_to_query(view, question, values, sparql),
         form_action=_find_asker(view, question),
         choices=choose_years(view, question) if view.links.is_static else [],
         own=view.links.question(question.name, values),
+        is_cited=True,
         citation=cite(view, title + _tell_values(form), _address(view, question, values)),
         formats=_list_formats(view, question, values),
     )

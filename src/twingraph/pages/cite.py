@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from twingraph.pages.view import Words
 
+_LONGEST_KEY = 50
 _BRACED = re.compile(r"[\\{}$&#%_^~]")
 
 
@@ -40,10 +41,20 @@ def cite(words: Words, title: str, address: str) -> Citation:
         "url": address,
     }
     lines = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
-    key = re.sub(r"[^a-z0-9]+", "-", (address.rpartition("//")[2] or title).lower()).strip("-")[
-        -60:
-    ]
+    key = _make_key(address.rpartition("//")[2] or title)
     return Citation(". ".join(filter(None, parts)), f"@misc{{{key},\n{lines}}}")
+
+
+def _make_key(name: str) -> str:
+    """The end of a name, of whole words, by which an entry of BibTeX is cited.
+
+    >>> _make_key("w3id.org/twingraph/id/activity/heidelberg-kumamoto/exchange-transport")
+    'activity-heidelberg-kumamoto-exchange-transport'
+    """
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    while len(words) > 1 and len("-".join(words)) > _LONGEST_KEY:
+        del words[0]
+    return "-".join(words)[:_LONGEST_KEY]
 
 
 def _escape(text: str) -> str:

@@ -92,6 +92,9 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     seated = view.subjects(based_in, iri)
     partnerships = view.subjects(partner, iri)
     programmes = view.subjects(f"{vocab.TG}owner", iri)
+    given = {"municipality": identifier}
+    if len(partnerships) == 1:  # the same activities, and pictures that are there already
+        given = {"partnership": _id(view, partnerships[0], "partnership")}
     return {
         "names": view.names(iri),
         "facts": list_facts(
@@ -102,7 +105,7 @@ def show_municipality(view: View, iri: str, paging: Paging) -> dict[str, Any]:
         ),
         "partnerships_number": len(partnerships),
         "partnerships_page": paging.partnerships,
-        "activities": list_activities(view, paging, municipality=identifier),
+        "activities": list_activities(view, paging, **given),
         "is_placed": _is_placed(view, iri),
         "programmes": show_activities(
             view, cut_checked("programmes", programmes, paging.programmes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from twingraph import files, vocab
@@ -134,25 +135,31 @@ _POLICY: Final = (
     + "; base-uri 'none'; form-action 'self'"
 )
 SERVER_POLICY: Final = f"{_POLICY}; frame-ancestors 'self'"
-# A site without a server unpacks the editor's script itself, which makes it a blob.
-STATIC_POLICY: Final = f"{_POLICY}; script-src 'self' blob: 'wasm-unsafe-eval'"
+# A site without a server unpacks the editor itself, which makes a blob of its script and its style.
+STATIC_POLICY: Final = (
+    _POLICY.replace("style-src 'self'", "style-src 'self' blob:")
+    + "; script-src 'self' blob: 'wasm-unsafe-eval'"
+)
 
 
 class Endpoint(NamedTuple):
-    """A server that answers the queries of the page, at an address on the same host."""
+    """A server that answers the queries of the page, at an address on the same host.
+
+    `known` is what `tell_page` tells.
+    """
 
     address: str
+    known: Mapping[str, Any]
 
 
 class Engine(NamedTuple):
     """No server: the visitor's browser answers, over the N-Quads at an address, gzipped.
 
-    `asked` is what `asked.tell_questions` says of the questions: such a page is also led to by the
-    name of one, and values of its parameters.
+    `known` is the address of what `tell_page` tells, as JSON, gzipped.
     """
 
     data: str
-    asked: Mapping[str, Any]
+    known: str
 
 
 class Space(NamedTuple):
@@ -229,24 +236,19 @@ def query_page(
     words: Words,
     questions: Iterable[Question],
     service: Endpoint | Engine,
-    spaces: Iterable[Space] = (),
     query: str = "",
 ) -> str:
-    """The page with an editor for `query`, or for an example where that is empty.
-
-    `spaces` tell where the IRIs of an answer lead; what is below none leads to the IRI itself.
-    """
-    asked = service.asked if isinstance(service, Engine) else {}
+    """The page with an editor for `query`, or for an example where that is empty."""
     return render(
         "query.html",
         words,
         title=words.say("Query", "Abfrage"),
         subjects=_group(words, questions),
         endpoint=service.address if isinstance(service, Endpoint) else "",
-        engine_data=service.data if isinstance(service, Engine) else "",
+        engine=service if isinstance(service, Engine) else None,
         policy=STATIC_POLICY if isinstance(service, Engine) else "",
         query=query or EXAMPLE,
-        data=_make_data(words, spaces, asked),
+        known=service.known,
     )
 
 
@@ -264,9 +266,15 @@ def _group(
     return [(words.say(*SUBJECTS[subject]), asked) for subject, asked in groups.items() if asked]
 
 
-def _make_data(words: Words, spaces: Iterable[Space], asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What the scripts of the page know: prefixes, terms, where IRIs lead, their words, and what
-    there is to know of questions that are asked by name."""
+def tell_page(
+    words: Words, spaces: Iterable[Space] = (), asked: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What the scripts of the page know: prefixes, terms, where IRIs lead, and their words.
+
+    `spaces` tell where the IRIs of an answer lead; what is below none leads to the IRI itself.
+    `asked` is what `asked.tell_questions` tells, where the page is also led to by the name of a
+    question and values of its parameters.
+    """
     said: dict[str, Any] = {name: words.say(*each) for name, each in _WORDS.items()}
     said["paging"] = {name: words.say(*each) for name, each in _PAGING.items()}
     said["errors"] = {status: words.say(*each) for status, each in _ERRORS.items()}

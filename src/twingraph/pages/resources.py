@@ -36,6 +36,7 @@ _KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]
     "Year": ("year.html", kinds.show_year),
     "Source": ("source.html", kinds.show_source),
 }
+_CITED: Final = ("Partnership", "Institution", "Activity", "Source")  # what BibTeX is ready of
 _FEW_GRAPHS: Final = 500  # of which it is soon told what the terms are used in
 _STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 
@@ -51,16 +52,16 @@ def resource_page(view: View, iri: str, values: Mapping[str, str] = {}) -> str |
     paging = read_paging(values)
     is_all = values.get("view") == _STATEMENTS
     if iri == ontology.IRI and not is_all:
-        return ontology.ontology_page(view, head(view, iri))
+        return ontology.ontology_page(view, head(view, iri, is_cited=True))
     kind = None if is_all else _find_kind(view, iri)
     if kind is not None:
         template, show = _KINDS[kind]
-        return render(template, view, **head(view, iri), **show(view, iri, paging))
+        shown = show(view, iri, paging)
+        return render(template, view, **head(view, iri, is_cited=kind in _CITED), **shown)
     told = find_statements(view.build, iri)
     if not told.is_something:
         return None
-    shown = show_statements(view, told)
-    return render("resource.html", view, **head(view, iri), told=shown)
+    return render("resource.html", view, **head(view, iri), told=show_statements(view, told))
 
 
 def prepare(view: View) -> None:
@@ -82,8 +83,9 @@ def _find_kind(view: View, iri: str) -> str | None:
     return next((kind for kind in _KINDS if kind in classes), None)
 
 
-def head(view: View, iri: str) -> dict[str, Any]:
-    """What every page of a resource has: title, class, formats, and how to cite it."""
+def head(view: View, iri: str, *, is_cited: bool = False) -> dict[str, Any]:
+    """What every page of a resource has: title, class, formats, and how to cite it, in words and
+    where it `is_cited` in what scholars write as an entry of BibTeX."""
     shown = view.resource(iri)
     whole = view.name(iri).text
     return {
@@ -92,6 +94,7 @@ def head(view: View, iri: str) -> dict[str, Any]:
         "kind": tell_class(view, iri),
         "whole_name": whole if whole != shown.text else "",
         "citation": cite(view, shown.text, iri),
+        "is_cited": is_cited,
         "all_said": "" if view.links.is_static else view.links.same(view=_STATEMENTS),
         "formats": [
             (FORMAT_NAMES[media_type], media_type, address)

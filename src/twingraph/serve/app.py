@@ -19,7 +19,7 @@ from twingraph.media import GRAPHS, HTML
 from twingraph.pages.addresses import Addresses
 from twingraph.pages.assets import find_type, list_assets
 from twingraph.pages.links import KINDS, NETWORK
-from twingraph.pages.query import SERVER_POLICY, query_page
+from twingraph.pages.query import SERVER_POLICY, query_page, tell_page
 from twingraph.pages.query import Endpoint as QueryEndpoint
 from twingraph.pages.statements import FORMATS as RESOURCE_FORMATS
 from twingraph.plot import PICTURES
@@ -149,11 +149,12 @@ class Service:
 
     async def query(self, request: Request) -> Response:
         """The editor for queries, which is made here: it needs no build but its addresses."""
+        words = words_of(request.scope)
+        spaces = list_spaces(edition_of(request).mint, read_page(request.scope))
         page = query_page(
-            words_of(request.scope),
+            words,
             self._questions(),
-            QueryEndpoint(_SPARQL),
-            list_spaces(edition_of(request).mint, read_page(request.scope)),
+            QueryEndpoint(_SPARQL, tell_page(words, spaces)),
             read_page(request.scope).values.get("query", ""),
         )
         return Response(page, media_type=HTML, headers={"Content-Security-Policy": SERVER_POLICY})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # In which resources are told of beside their pages; N-Quads of all are in one file.
 DESCRIPTIONS: Final = (TURTLE, JSON_LD, RDF_XML)
 ANSWERS: Final = (CSV, JSON)  # in which answers stand beside their pages
+IN_ONE_LANGUAGE: Final = (JSON,)  # what programs read, which know a resource by its IRI
 _FIRST: Final = "1"
 _MAIN: Final = next(iter(LANGUAGES))  # the language that files are not marked with
 # Pages of their own, and files, by what `Links.place` is asked for.
@@ -139,12 +140,18 @@ class SiteLinks:
     def question(
         self, name: str, values: Mapping[str, str] = {}, format_: str = NAMES[HTML]
     ) -> str | None:
-        """The answer of a question, if it is among those of the site."""
+        """The answer of a question, if it is among those of the site; as data only with the
+        defaults of its parameters."""
         stem = self._files.find_answer(name, values)
-        if stem is None or format_ not in (NAMES[HTML], *(NAMES[each] for each in ANSWERS)):
+        if stem is None:
             return None
-        differs = format_ == NAMES[HTML] or self._files.has_language(name)
         path = f"{stem}.{format_}"
+        if format_ == NAMES[HTML]:
+            return self._lead(in_language(path, self.language))
+        if format_ not in map(NAMES.get, ANSWERS) or stem != self._files.find_answer(name, {}):
+            return None
+        is_shared = format_ in map(NAMES.get, IN_ONE_LANGUAGE)
+        differs = self._files.has_language(name) and not is_shared
         return self._lead(in_language(path, self.language) if differs else path)
 
     def picture(self, name: str, values: Mapping[str, str] = {}) -> str:

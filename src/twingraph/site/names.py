@@ -27,7 +27,13 @@ PICTURES: Final = "picture"
 STATIC: Final = "static"
 NOT_FOUND: Final = "404"
 # What is stored gzipped, since not every host compresses what it sends.
-PACKED: Final = ("vendor/yasgui/yasgui.min.js", "vendor/oxigraph/web_bg.wasm")
+PACKED: Final = (
+    "vendor/oxigraph/web.js",
+    "vendor/oxigraph/web_bg.wasm",
+    "vendor/yasgui/THIRD-PARTY.txt",
+    "vendor/yasgui/yasgui.min.css",
+    "vendor/yasgui/yasgui.min.js",
+)
 # What stands beside the first segments of IRIs.
 _TAKEN: Final = frozenset((NOT_FOUND, ASK, LISTS, PICTURES, STATIC, NETWORK, QUERY, SEARCH))
 _LONGEST: Final = 160  # characters of a name, without what it ends in; file systems take 255 bytes

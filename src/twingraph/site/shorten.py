@@ -14,8 +14,14 @@ _LINES: Final = (
     "|div|figure|figcaption|blockquote|details|summary|table|thead|tbody|tr|th|td|option"
 )
 _BESIDE_LINES: Final = re.compile(rf"\s*(</?(?:{_LINES})\b[^>]*>)\s*")
-# An end that is followed by the next element of its kind, or by the end of what they are in.
-_ENDS: Final = re.compile(r"</(?:li|dt|dd|thead|tbody|tr|th|td|option|html|body)>")
+# An end that is followed by the next element of its kind, or by the end of what they are in; a
+# paragraph's where a block follows or what it is in ends; and what has no attribute and begins the
+# page or its body. (13.1.2.4)
+_ENDS: Final = re.compile(
+    r"</(?:li|dt|dd|thead|tbody|tr|th|td|option|html|body|head)>|<head>|<body>(?=<)"
+    r"|</p>(?=</?(?:p|ul|ol|dl|div|h[1-6]|section|nav|main|header|footer|form|details|figure"
+    r"|blockquote|pre|table)\b)"
+)
 _TAG: Final = re.compile(r"<[a-z][^<>]*>")
 _VALUE: Final = re.compile(r"""=("[^\s"'=<>`]+")(?=[\s>])""")
 # Where white space counts, and quotation marks are no mark-up.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +16,14 @@ from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY, 
 from twingraph.pages.serializing import serialize
 from twingraph.pages.statements import find_statements
 from twingraph.pages.view import Words
-from twingraph.site.links import ANSWERS, DESCRIPTIONS, Page, WholeLinks, list_spaces
+from twingraph.site.links import (
+    ANSWERS,
+    DESCRIPTIONS,
+    IN_ONE_LANGUAGE,
+    Page,
+    WholeLinks,
+    list_spaces,
+)
 from twingraph.site.names import INDEX, LISTS, NOT_FOUND, PACKED, STATIC
 from twingraph.site.work import Done
 
@@ -29,6 +38,8 @@ if TYPE_CHECKING:
     Make = Callable[[View, Mapping[str, str]], str | None]  # a page, of the values of its address
 
 _NOTHING: Final = Done()
+# What a drawing says for scripts, of which pages have none for pictures.
+_IRI: Final = re.compile(r' data-iri="[^"]*"')
 
 
 def do(work: Work, name: str, given: tuple[Any, ...]) -> tuple[str, Done]:
@@ -39,8 +50,7 @@ def do(work: Work, name: str, given: tuple[Any, ...]) -> tuple[str, Done]:
 def list_tasks(work: Work) -> Iterator[Task]:
     """All tasks but those of pictures, which pages ask for; what takes longest comes first."""
     yield "data", ()
-    for language in LANGUAGES:
-        yield "names", (language,)
+    yield "names", ()
     for name in work.questions:
         yield "answers", (name,)
     for name in (HOME, NETWORK, QUERY, SEARCH, *(f"{LISTS}/{kind}" for kind in KINDS)):
@@ -56,13 +66,14 @@ def _write_data(work: Work) -> Done:
     return _NOTHING
 
 
-def _write_names(work: Work, language: str) -> Done:
+def _write_names(work: Work) -> Done:
     """All names, for the page that searches them in the browser."""
     from twingraph.pages.search_index import write_names
 
-    view = work.view(language)
-    view.links = work.links(Page(SEARCH, language))
-    for name, content in write_names(view).items():
+    views = [work.view(language) for language in LANGUAGES]
+    for view in views:
+        view.links = work.links(Page(SEARCH, view.language))
+    for name, content in write_names(views).items():
         work.write(f"{STATIC}/{name}", content)
     return _NOTHING
 
@@ -122,13 +133,11 @@ def _write_place(work: Work, name: str) -> Done:
 
             return network_page(view)
         if name == QUERY:
-            from twingraph.pages.asked import tell_questions
             from twingraph.pages.query import Engine, query_page
 
-            spaces = list_spaces(work.mint.base, view.language)
-            questions = work.questions.values()
-            engine = Engine(view.links.place(DATA) or "", tell_questions(view, questions))
-            return query_page(view, questions, engine, spaces)
+            known = _write_known(work, view)
+            engine = Engine(view.links.place(DATA) or "", view.links.asset(known))
+            return query_page(view, work.questions.values(), engine)
         if name == SEARCH:
             from twingraph.pages.search import search_page
 
@@ -140,6 +149,19 @@ def _write_place(work: Work, name: str) -> Done:
     return _sum(
         _write_pages(work, name or INDEX, work.view(language), make) for language in LANGUAGES
     )
+
+
+def _write_known(work: Work, view: View) -> str:
+    """Write what the scripts of the query page know; what `Links.asset` takes."""
+    from twingraph.pages.asked import tell_questions
+    from twingraph.pages.query import tell_page
+
+    spaces = list_spaces(work.mint.base, view.language)
+    known = tell_page(view, spaces, tell_questions(view, work.questions.values()))
+    name = f"query/known-{view.language}.json.gz"
+    content = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    work.write(f"{STATIC}/{name}", gzip.compress(content.encode(), mtime=0))
+    return name
 
 
 def _write_answers(work: Work, name: str) -> Done:
@@ -169,9 +191,11 @@ def _write_answer(work: Work, name: str, values: Mapping[str, str], language: st
     view = work.view(language)
     done = _write_pages(work, stem, view, make)
     for media_type in ANSWERS:
+        if media_type in IN_ONE_LANGUAGE and language != next(iter(LANGUAGES)):
+            continue
         address = work.links(Page("", language)).question(name, values, NAMES[media_type])
-        assert address is not None, (name, values)
-        work.write(address, answer.serialize(NAMES[media_type]))
+        if address is not None:
+            work.write(address, answer.serialize(NAMES[media_type]))
     return done
 
 
@@ -197,7 +221,7 @@ def _write_picture(work: Work, picture: Picture) -> Done:
     from twingraph.plot import plot
 
     svg = plot(work.build, picture.name, **{**dict(picture.values), "lang": picture.language})
-    work.write(picture.path, svg.encode())
+    work.write(picture.path, _IRI.sub("", svg).encode())
     return _NOTHING
 
 

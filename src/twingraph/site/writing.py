@@ -100,7 +100,8 @@ def write_site(
             pages = _write_files(work, jobs, progress or _silent)
             write_sitemap(target, options.url)
             told = {"generation": build.generation.name, "base": build.mint.base}
-            write_manifest(target, KIND, {**told, "url": options.url, "quotes": options.quotes})
+            told |= {"url": options.url, "quotes": options.quotes}
+            write_manifest(target, KIND, told, of_many=True)
             return Site(options.url, pages, _count_files(target))
     except OSError as error:
         raise FileError(f"{path}: cannot be written: {error}") from error

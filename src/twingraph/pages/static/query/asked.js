@@ -129,7 +129,7 @@ function quoteField(text) {
 
 function makeBasis(basis, words) {
   const lines = basis.map(([kind, called, names]) =>
-    make("li", {}, make("span", { class: `mark ${kind}` }, called), ` ${names}`));
+    make("li", {}, make("b", { class: kind }, called), ` ${names}`));
   return make("section", { class: "basis" }, make("h2", {}, words.basis), make("ul", {}, ...lines));
 }
 

@@ -1,6 +1,5 @@
 // Oxigraph in a worker: loads a file of N-Quads, then answers queries over the union of its graphs.
-import init, { Store } from "../vendor/oxigraph/web.js";
-import { fetchFile, unpack } from "./packed.js";
+import { fetchFile, importModule, unpack } from "./packed.js";
 
 const JSON_RESULTS = "application/sparql-results+json";
 const TURTLE = "text/turtle";
@@ -15,7 +14,7 @@ let store;
 self.onmessage = async ({ data: message }) => {
   try {
     if (message.open) {
-      await open(message.open.engine, message.open.data);
+      await open(message.open);
       self.postMessage({ ready: store.size });
     } else {
       self.postMessage({ answer: answer(message.query) });
@@ -28,11 +27,18 @@ self.onmessage = async ({ data: message }) => {
   }
 };
 
-async function open(engine, data) {
-  const module = fetchFile(engine).then((response) => unpack(response)).then((content) => new Response(content, WASM));
-  const [chunks] = await Promise.all([download(data), init({ module_or_path: module })]);
+async function open({ engine, module, data }) {
+  const [chunks, { Store }] = await Promise.all([download(data), start(engine, module)]);
   store = new Store();
   store.load(handOver(chunks), { format: N_QUADS, no_transaction: true });
+}
+
+/** The engine, ready. */
+async function start(engine, module) {
+  const content = fetchFile(module).then((response) => unpack(response));
+  const script = await importModule(engine);
+  await script.default({ module_or_path: content.then((stream) => new Response(stream, WASM)) });
+  return script;
 }
 
 async function download(address) {

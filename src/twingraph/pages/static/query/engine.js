@@ -3,7 +3,8 @@ const SECONDS = 60; // that a query may take
 
 /**
  * A function that answers a query as the server would: with a Response, also of what is wrong with
- * it. `addresses` has those of the engine's WebAssembly and of the data, as gzipped N-Quads.
+ * it. `addresses` has those of the engine, of its WebAssembly (`module`) and of the data, as N-Quads;
+ * all are gzipped.
  *
  * The function takes the query, a signal that ends it, and what to call with a fraction of the data
  * that has come, or with nothing once the query begins. It asks one thing at a time.

@@ -33,16 +33,48 @@ export async function unpack(response, tell = () => {}) {
   return isPacked ? body.pipeThrough(new DecompressionStream("gzip")) : body;
 }
 
-/** Runs a script that is stored so. */
-export async function runScript(address) {
-  const content = await new Response(await unpack(await fetchFile(address))).arrayBuffer();
+async function read(address) {
+  return new Response(await unpack(await fetchFile(address)));
+}
+
+/** What JSON that is stored so says. */
+export async function readJson(address) {
+  return (await read(address)).json();
+}
+
+/** Loads a script or a style that is stored so, and what comes of it. */
+async function load(address, type, place) {
+  const url = URL.createObjectURL(new Blob([await (await read(address)).arrayBuffer()], { type }));
+  try {
+    return await place(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** The module of a script. */
+export function importModule(address) {
+  return load(address, "text/javascript", (url) => import(url));
+}
+
+/** Runs a script that is no module. */
+export function runScript(address) {
   const script = document.createElement("script");
-  script.src = URL.createObjectURL(new Blob([content], { type: "text/javascript" }));
-  const done = new Promise((resolve, reject) => {
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(`${address} cannot be run`));
+  return load(address, "text/javascript", (src) => awaitElement(Object.assign(script, { src }), document.head));
+}
+
+/** Puts a style before another, whose rules win. */
+export function addStyle(address, other) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+  return load(address, "text/css", (href) => awaitElement(Object.assign(link, { href }), other));
+}
+
+/** Puts an element at the end of the head, or before an element of it, until it has loaded. */
+function awaitElement(element, place) {
+  return new Promise((resolve, reject) => {
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(`a ${element.localName} cannot be loaded`));
+    if (place === document.head) place.append(element);
+    else place.before(element);
   });
-  document.head.append(script);
-  await done;
-  URL.revokeObjectURL(script.src);
 }

@@ -1,7 +1,7 @@
 // The query page: YASQE's editor and YASR's views, and between them one place that is asked.
 import { openAsked, readAsked, showAsked } from "./asked.js";
 import { addCompleters, suggestWhileTyping } from "./completion.js";
-import { runScript } from "./packed.js";
+import { addStyle, readJson, runScript } from "./packed.js";
 import { addViews, label, mend, renderError, showAnswer } from "./results.js";
 
 const LONGEST_ADDRESS = 4000; // characters of a query; longer ones are posted
@@ -14,7 +14,7 @@ const NARROW = "(max-width: 60rem)";
 /** Puts the editor in the place of the form; or the answer of a question that the address asks. */
 export async function start() {
   const root = document.getElementById("query-page");
-  const data = JSON.parse(document.getElementById("query-data").textContent);
+  const data = await readKnown(root.dataset);
   const service = { ask: await findService(root.dataset), isLocal: Boolean(root.dataset.engine) };
   const values = readAddress(location);
   const asked = service.isLocal && values.has("question") ? readAsked(values, data.questions, data.words) : {};
@@ -27,8 +27,14 @@ export async function start() {
   else await begin(asked.question?.text ?? values.get("query"));
 }
 
+/** What the page knows, which stands in it or beside it. */
+async function readKnown({ known }) {
+  return known ? readJson(absolute(known)) : JSON.parse(find("known").textContent);
+}
+
 async function startEditor(root, data, { ask, isLocal }, query) {
-  if (root.dataset.editor) await runScript(new URL(root.dataset.editor, location.href).href);
+  const { editor, style } = root.dataset;
+  if (editor) await Promise.all([addStyle(absolute(style), find("style")), runScript(absolute(editor))]);
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
   addViews(Yasr, data.words, (iri) => findLink(data.spaces, iri));
@@ -96,6 +102,10 @@ function keepAddress() {
 
 function find(name) {
   return document.getElementById(`query-${name}`);
+}
+
+function absolute(address) {
+  return new URL(address, location.href).href;
 }
 
 function openViews(Yasr, { words, prefixes }) {
@@ -218,11 +228,10 @@ function offerExamples(yasqe, questions) {
 }
 
 /** What answers: the server's endpoint, or the engine in this browser. */
-async function findService({ endpoint, engine, data }) {
-  const absolute = (address) => new URL(address, location.href).href;
+async function findService({ endpoint, engine, module, data }) {
   if (engine) {
     const { openEngine } = await import("./engine.js");
-    const answer = openEngine({ engine: absolute(engine), data: absolute(data) });
+    const answer = openEngine({ engine: absolute(engine), module: absolute(module), data: absolute(data) });
     return (query, _, signal, progress) => answer(query, signal, progress);
   }
   return (query, isGraph, signal) => {
