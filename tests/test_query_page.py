@@ -350,6 +350,8 @@ def test_form_of_a_site_asks_in_the_browser(visit: Callable[[str], Visitor], sit
     write(page, GRAPH)
     page.click("#query-share")
     assert page.url.startswith(f"{site}{SITE}/query.html#query=CONSTRUCT")
+    german = page.get_by_role("link", name="Deutsch").get_attribute("href") or ""
+    assert german.partition("#")[2] == page.url.partition("#")[2]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,14 @@ def message_page(words: Words, status: HTTPStatus, message: str) -> str:
     return _render(words, status, told=told, message=message, language=language, back=None)
 
 
+def missing_page(words: Words) -> str:
+    """That a site has nothing at an address, whatever it is."""
+    told = words.say(
+        "There is no page at this address.", "Unter dieser Adresse gibt es keine Seite."
+    )
+    return _render(words, HTTPStatus.NOT_FOUND, told=told, message="", language="", back=None)
+
+
 def no_page(words: Words, error: PageError) -> str:
     """That a list has no such page, and the way to its last one."""
     message = words.say(

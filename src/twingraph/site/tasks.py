@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import queries
@@ -80,6 +79,8 @@ def _write_names(work: Work) -> Done:
 
 def _write_rest(work: Work) -> Done:
     """What all pages need, and the page of what is not there."""
+    from twingraph.pages.messages import missing_page
+
     for name, path in list_assets().items():
         content = path.read_bytes()
         if name in PACKED:
@@ -89,12 +90,7 @@ def _write_rest(work: Work) -> Done:
     for language in LANGUAGES:
         page = Page(NOT_FOUND, language)
         words = Words(WholeLinks(work, page, work.url), work.about)
-        message = words.say(
-            "There is no page at this address.", "Unter dieser Adresse gibt es keine Seite."
-        )
-        from twingraph.pages.messages import message_page
-
-        work.write_page(page.path, message_page(words, HTTPStatus.NOT_FOUND, message))
+        work.write_page(page.path, missing_page(words))
     work.write(".nojekyll", b"")
     return _NOTHING
 

@@ -21,7 +21,8 @@ export async function start() {
   if (asked.refused) warn(asked.refused);
   find("form").hidden = true;
   find("tools").hidden = false;
-  keepAddress();
+  passAddress();
+  addEventListener("hashchange", () => location.reload()); // a changed address is asked anew
   const begin = (query) => startEditor(root, data, service, query);
   if (asked.told?.length) await startAsked(root, data, service, asked, begin);
   else await begin(asked.question?.text ?? values.get("query"));
@@ -91,13 +92,12 @@ function warn(text) {
   notice.hidden = false;
 }
 
-/** The other language is asked the same; a changed address anew. */
-function keepAddress() {
+/** The other language is asked the same. */
+function passAddress() {
   for (const link of document.querySelectorAll("header a[hreflang]")) {
     if (location.search) link.search = location.search;
     link.hash = location.hash;
   }
-  addEventListener("hashchange", () => location.reload());
 }
 
 function find(name) {
@@ -201,6 +201,7 @@ function writeAddress(query, isLocal) {
   if (isLocal) address.hash = values;
   else address.search = values;
   history.replaceState(null, "", address);
+  passAddress();
 }
 
 /** Puts the address where it can be pasted. */
