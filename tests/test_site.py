@@ -506,13 +506,13 @@ def test_sitemap_has_all_pages(small: Path) -> None:
     for name, path in pages.items():
         if not name.startswith("404."):
             assert read_page(path).xpath("//link[@rel='canonical']/@href") == [URL + name]
-    for language, told in (
+    for language, message in (
         ("", "There is no page at this address."),
         (".de", "Unter dieser Adresse gibt es keine Seite."),
     ):
         page = read_page(small / f"404{language}.html")
         [alert] = page.xpath("//p[@role='alert']")
-        assert (alert.text, len(alert)) == (told, 0)
+        assert (alert.text, len(alert)) == (message, 0)
         links = list_links(page)
         assert URL in {link[: len(URL)] for link in links}
         own = [link for link in links if link != "#content" and "creativecommons" not in link]
