@@ -49,7 +49,7 @@ def _make_key(name: str) -> str:
     """The end of a name, of whole words, by which an entry of BibTeX is cited.
 
     >>> _make_key("w3id.org/twingraph/id/activity/heidelberg-kumamoto/exchange-transport")
-    'activity-heidelberg-kumamoto-exchange-transport'
+    'id-activity-heidelberg-kumamoto-exchange-transport'
     """
     words = re.findall(r"[a-z0-9]+", name.lower())
     while len(words) > 1 and len("-".join(words)) > _LONGEST_KEY:
