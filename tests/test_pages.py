@@ -26,7 +26,7 @@ from twingraph.pages.links import KINDS
 from twingraph.pages.listing import listing_page
 from twingraph.pages.messages import message_page
 from twingraph.pages.paging import PAGE
-from twingraph.pages.passages import QUOTES
+from twingraph.pages.quoted import QUOTES
 from twingraph.pages.resources import resource_page
 from twingraph.pages.serializing import serialize
 from twingraph.pages.statements import Told, find_statements

@@ -29,7 +29,7 @@ from twingraph.export.quotes import filter_quotes
 from twingraph.ontology import read_vocabulary
 from twingraph.pages.addresses import find_document
 from twingraph.pages.links import LANGUAGES
-from twingraph.pages.passages import QUOTES
+from twingraph.pages.quoted import QUOTES
 from twingraph.pages.statements import find_statements
 from twingraph.queries import ask, read_catalogue
 from twingraph.records import open_folder

@@ -12,7 +12,8 @@ from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
 from twingraph.pages.facts import list_facts, mark_each
 from twingraph.pages.paging import PAGE, check_page, count_pages, cut, cut_checked
-from twingraph.pages.passages import QUOTES, list_quoted, show_passage, show_passages
+from twingraph.pages.passages import show_passage, show_passages
+from twingraph.pages.quoted import QUOTES, list_quoted
 from twingraph.pages.ranking import find_busiest
 from twingraph.plot.asking import Scope
 from twingraph.plot.dated import count_activities, find_dated

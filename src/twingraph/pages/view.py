@@ -8,7 +8,7 @@ from twingraph import vocab
 from twingraph.pages.about import UNKNOWN, About
 from twingraph.pages.links import KINDS, NETWORK, QUERY
 from twingraph.pages.names import LICENCES, NAMES
-from twingraph.pages.passages import find_page
+from twingraph.pages.quoted import find_page
 from twingraph.pages.statements import PREFIXES
 
 if TYPE_CHECKING:
