@@ -56,7 +56,12 @@ def test_link_stays_a_link(build: Build, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "manifest", [None, "no JSON", "[]", '{"files": ["thesis.odt"]}', '{"twingraph": "other"}']
+    "manifest",
+    [
+        *(None, "no JSON", "[" * 10**5, "[]", '{"files": ["thesis.odt"]}'),
+        *('{"twingraph": "other"}', '{"twingraph": "tables", "files": 5}'),
+        '{"twingraph": "tables", "files": [["thesis.odt"]]}',
+    ],
 )
 def test_folder_with_anything_else_is_refused(
     build: Build, tmp_path: Path, manifest: str | None

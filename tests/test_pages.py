@@ -365,6 +365,14 @@ def test_pages_of_a_list_have_each_activity_once(build: Build, path: str) -> Non
     assert len(found) == len(set(found)) == MANY + 9
 
 
+def test_activities_without_a_time_are_a_plain_list(build: Build) -> None:
+    """A term of a list would be empty."""
+    page = page_of(build, "partnership/heidelberg-kumamoto")
+    undated = page.partition('id="undated"')[2].partition("</section>")[0]
+    assert '<ul class="activities">' in undated
+    assert "<dt></dt>" not in page
+
+
 def test_json_ld_has_maps_of_languages(build: Build) -> None:
     """As who reads it as JSON expects; what is said in no language stays as it is."""
     iri = f"{vocab.TOPIC}sport"

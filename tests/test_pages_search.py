@@ -6,6 +6,7 @@ import json
 import shutil
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -403,6 +404,14 @@ def test_search_in_the_browser_with_the_keyboard(
     page.keyboard.type("heidelberg")
     page.get_by_role("button", name="institution").click()
     assert {each.inner_text() for each in page.locator(".told .mark").all()} == {"institution"}
+
+
+def test_other_language_searches_the_same(visit: Callable[[str], Visitor], site: Path) -> None:
+    page = visit(site.as_uri()).open("/search.html?q=heidelberg")
+    page.locator("#q").fill("熊本")
+    page.get_by_role("button", name="Search").click()
+    german = page.get_by_role("link", name="Deutsch")
+    assert parse_qs(urlsplit(german.get_attribute("href") or "").query) == {"q": ["熊本"]}
 
 
 def test_markup_is_text_in_the_browser(visit: Callable[[str], Visitor], site: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import pyoxigraph
@@ -31,7 +32,7 @@ from twingraph.pages.addresses import find_document
 from twingraph.pages.links import LANGUAGES
 from twingraph.pages.quoted import QUOTES
 from twingraph.pages.statements import find_statements
-from twingraph.queries import ask, read_catalogue
+from twingraph.queries import ask, query, read_catalogue
 from twingraph.records import open_folder
 from twingraph.site import Options, Site, write_site
 from twingraph.site.links import DESCRIPTIONS
@@ -66,6 +67,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def public(example: Path) -> Path:
     return example / "host/below/public"
+
+
+DEEP: Final = gzip.compress(b"[" * 10**5)  # JSON that no reader follows to its end
 
 
 def make_site(
@@ -223,7 +227,7 @@ def test_heading_counts_what_is_listed(public: Path) -> None:
         for section in page.xpath("//section[@aria-labelledby='activities']"):
             is_whole = not section.xpath(".//nav")
             number = int(section.xpath("string(h2/span)").replace(",", "").replace(".", "") or 0)
-            listed = len(section.xpath(".//dl[@class='activities']/dd"))
+            listed = len(section.xpath(".//*[@class='activities']/*[self::dd or self::li]"))
             assert listed == number or not is_whole, path
             counted += is_whole
     assert counted > 20
@@ -268,7 +272,9 @@ def test_lists_go_on_in_further_files(large: Path) -> None:
     assert not find_faults(large, (BASE, OURS))
     of = large / "partnership/heidelberg-kumamoto"
     pages = [read_page(path) for path in of.parent.glob(f"{of.name}*.html")]
-    shown = [str(link) for page in pages for link in page.xpath("//main//dd//@href")]
+    shown = [
+        str(link) for page in pages for link in page.xpath("//main//*[self::dd or self::li]//@href")
+    ]
     assert of.with_name(f"{of.name}.undated-2.de.html").is_file()
     for letter, _, number in LISTED:
         for name in (f"{letter}{n}{end}.html" for n in range(number) for end in ("", ".de")):
@@ -356,6 +362,11 @@ def test_answers_are_those_of_the_catalogue(public: Path, example: Path) -> None
                 end = f".{language}" if has_names and language != "en" else ""
                 path = public / f"ask/{name}{end}.csv"
                 assert path.read_bytes() == answer.serialize("csv"), path
+                shown = read_page(public / f"ask/{name}{'' if language == 'en' else '.de'}.html")
+                [sparql] = shown.xpath("//details[summary[contains(., 'SPARQL')]]/pre/text()")
+                assert query(build, str(sparql)).serialize("csv") == path.read_bytes(), path
+                data = shown.xpath("string(//p[@class='data'])")
+                assert ("JSON (englische Namen)" in data) == bool(end), path
                 if language == "en":  # JSON is for programs, which do not need it twice
                     path = path.with_suffix(".json")
                     assert path.read_bytes() == answer.serialize("json"), path
@@ -401,10 +412,27 @@ def test_each_year_leads_to_its_answer(public: Path, example: Path) -> None:
     assert 1 < len(spans) < len(told)
 
 
-def test_site_of_the_example_is_small(public: Path) -> None:
-    """So that it is soon copied to any host; the engine of the query page is apart."""
-    files = [path for path in public.rglob("*") if path.is_file()]
+def test_site_of_the_example_is_small(example: Path, tmp_path: Path) -> None:
+    """So that it is soon copied to any host; the engine of the query page is apart. The address
+    stands in each page and in the sitemap."""
+    url = "https://www.city.example/partnerships/of/the/city/"
+    with open_build(example / "build") as build:
+        write_site(build, tmp_path / "public", DATA, Options(url))
+    files = [path for path in (tmp_path / "public").rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files if ".wasm" not in path.name) < 6_000_000
+
+
+@pytest.mark.parametrize("damage", [b"", b"no gzip", gzip.compress(b"["), DEEP])
+def test_damaged_manifest_is_told(copied: Path, damage: bytes) -> None:
+    """And the former site stays."""
+    manifest = copied / "public/manifest.json.gz"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(damage or whole[:100])
+    files = [path for path in (copied / "public").rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
+    with pytest.raises(FileError, match=r"manifest\.json\.gz: is damaged .*name another folder"):
+        write(copied)
+    assert {path: path.read_bytes() for path in files} == before
 
 
 def test_answers_of_years_have_no_data_beside_them(public: Path) -> None:

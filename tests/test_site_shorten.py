@@ -102,6 +102,12 @@ def walk(element: Any) -> Iterator[object]:
     yield ">", element.tag
 
 
+def test_spaces_of_other_scripts_stay() -> None:
+    """They are letters to HTML (https://infra.spec.whatwg.org/#ascii-whitespace)."""
+    page = "<p>\u3000\u5168\u89d2 </p>\n<td>\u00a0x</td>"
+    assert shorten(page) == "<p>\u3000\u5168\u89d2</p><td>\u00a0x"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_stays_the_same(example_server: Server, kind: str) -> None:
     page = example_server.get(KINDS[kind], "text/html").text

@@ -72,4 +72,8 @@ def _tell(written: Site) -> None:
         f"  {total:>12,} bytes in {number:,} files, of which {written.pages:,} pages", err=True
     )
     if not written.url:
-        click.echo("note: without sitemap.xml, which needs the site's address: --url", err=True)
+        click.echo(
+            "note: without the site's address (--url) there is no sitemap.xml, "
+            "and the links of 404.html are relative",
+            err=True,
+        )

@@ -37,6 +37,8 @@ _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
 _LAND: Final = "#d5d5cf"
 _RADIUS: Final = 4.5
+# Around names, so that they can be read on lines and coasts.
+_HALO: Final = {"stroke": "#fff", "stroke_width": "3", "stroke_linejoin": "round"}
 # From so many lines on, each is drawn so lightly.
 _LIGHTNESS: Final = ((400, "0.15"), (60, "0.4"), (0, "0.8"))
 _LONGEST: Final = 170
@@ -136,7 +138,7 @@ def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
     """The marks, and above all of them the names."""
     taken: list[Box] = [(x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS) for x, y in points]
     order = sorted(range(len(spots)), key=lambda index: not spots[index].is_main)
-    names = []
+    names: list[tuple[float, float, str, dict[str, Value]]] = []
     for index in order:
         x, y = points[index]
         spot = spots[index]
@@ -152,10 +154,15 @@ def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
         )
         if box is not None:
             taken.append(box)
-            names.append(_name(spot, label, box))
+            style: dict[str, Value] = {"font_weight": "bold"} if spot.is_main else {}
+            names.append((box[0] + 2, box[3] - 4, label, style))
     for index in reversed(order):
         yield _spot(spots[index], points[index])
-    yield from names
+    if names:
+        halos = [words(x, y, name, _SIZE, **style) for x, y, name, style in names]
+        yield group(*halos, fill="#fff", aria_hidden="true", **_HALO)
+    for x, y, name, style in names:
+        yield words(x, y, name, _SIZE, **style)
 
 
 def _size(spot: Spot) -> float:
@@ -186,15 +193,6 @@ def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     return all(
         right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
         for other in taken
-    )
-
-
-def _name(spot: Spot, label: str, box: Box) -> str:
-    style = {"font_weight": "bold"} if spot.is_main else {}
-    halo: dict[str, Value] = {"stroke": "#fff", "stroke_width": 3, "stroke_linejoin": "round"}
-    x, y = box[0] + 2, box[3] - 4
-    return words(x, y, label, _SIZE, fill="#fff", aria_hidden="true", **halo, **style) + words(
-        x, y, label, _SIZE, **style
     )
 
 

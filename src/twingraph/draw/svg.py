@@ -100,7 +100,7 @@ def clean(text: str) -> str:
 
 def words(x: float, y: float, text: str, /, size: float = SIZE, **attributes: Value) -> str:
     """Text as text, its baseline at `y`; size in pixels. It is of colour `INK`, unless told."""
-    drawn = {"x": x, "y": y, "font_size": None if size == SIZE else size, **attributes}
+    drawn = {"x": x or None, "y": y, "font_size": None if size == SIZE else size, **attributes}
     return element("text", escape(clean(text)), **drawn)
 
 

@@ -28,7 +28,7 @@ _FADE: Final = 26
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _MOST_TICKS: Final = 9
 _COLUMNS: Final = 2  # of undated activities
-_DIAMOND: Final = "M{x:.1f},{y:.1f} l5,-6 l5,6 l-5,6 z"
+_DIAMOND: Final = "M{x:.1f} {y:.1f}l5-6 5 6-5 6z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _bar(span: Span, scale: _Scale, y: float) -> Iterator[str]:
         x = scale.at(first)
         yield _rect(x, y, max(scale.at(last + 1) - x, _LEAST), fill=BLUE)
     if span.is_ongoing:
-        yield element("path", d=f"M{end:.1f},{y - 3:.1f} l12,9 l-12,9 z", fill=BLUE)
+        yield element("path", d=f"M{number(end)} {number(y - 3)}l12 9-12 9z", fill=BLUE)
     elif span.is_end_unknown:
         yield _rect(end, y, _FADE, fill="url(#timeline-future)")
     if span.is_disputed:
@@ -204,7 +204,7 @@ def _list(spans: Sequence[Span], y: float) -> Iterator[str]:
 def _legend(about: About, spans: Sequence[Span]) -> tuple[Key, ...]:
     """The entries for what there is in the drawing."""
     solid = _rect(0, 0, 18, fill=BLUE)
-    arrow = element("path", d="M16,-3 l12,9 l-12,9 z", fill=BLUE)
+    arrow = element("path", d="M16-3l12 9-12 9z", fill=BLUE)
     hatch = {"fill": "url(#timeline-possible)", "stroke": BLUE}
     dashes = {"fill": "#fff", "stroke": BLUE, "stroke_dasharray": "3 2"}
     outline = {"x": 0.5, "y": 0.5, "width": 27, "height": 11}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.frame import BLUE, INNER, SKY, Body, Key, frame
-from twingraph.draw.svg import BOLD, element, fit, group, tooltip, words
+from twingraph.draw.svg import BOLD, element, fit, group, is_cut, tooltip, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,24 +44,20 @@ def draw_topics(about: About, topics: Sequence[TopicBar]) -> str:
     y = 0.0
     for topic in topics:
         for row in _rows(about, topic, 0, scale):
-            parts.append(element("g", row, transform=f"translate(0,{y:.0f})"))
+            parts.append(group(*row, transform=f"translate(0,{y:.0f})"))
             y += _ROW
         y += _APART
     return frame(about, Body(tuple(parts), y, _legend(about, topics)))
 
 
-def _rows(about: About, topic: TopicBar, depth: int, scale: float) -> Iterator[str]:
+def _rows(about: About, topic: TopicBar, depth: int, scale: float) -> Iterator[tuple[str, ...]]:
+    """The parts of each row; a name that is cut is told whole."""
     indent = _INDENT * depth
     width = max(topic.activities * scale, 1)
-    yield group(
-        tooltip(f"{topic.name}: {topic.activities}"),
-        words(
-            indent,
-            15,
-            fit(topic.name, 12 * (1 if depth else BOLD), _NAMES - indent - 12),
-            12,
-            font_weight=None if depth else "bold",
-        ),
+    name = fit(topic.name, 12 * (1 if depth else BOLD), _NAMES - indent - 12)
+    yield (
+        *([tooltip(f"{topic.name}: {topic.activities}")] if is_cut(name) else []),
+        words(indent, 15, name, 12, font_weight=None if depth else "bold"),
         element("rect", x=_NAMES, y=4, width=width, height=_BAR, fill=SKY if depth else BLUE),
         words(_NAMES + width + 7, 15, about.count(topic.activities), 12),
     )

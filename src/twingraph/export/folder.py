@@ -96,19 +96,31 @@ def _check_replaceable(path: Path, kind: str) -> None:
 
 
 def _exported(path: Path, kind: str) -> set[str]:
-    """The names of the files that a former export of this kind has put there."""
+    """The names of the files that a former export of this kind has put there.
+
+    :raises FileError: if it packed them, and they cannot be read any more.
+    """
+    packed = path / _PACKED
     try:
-        packed = path / _PACKED
         if packed.exists():
-            text = gzip.decompress(packed.read_bytes())
+            manifest = json.loads(gzip.decompress(packed.read_bytes()))
         else:
-            text = (path / MANIFEST).read_bytes()
-        manifest = json.loads(text)
-    except (OSError, EOFError, ValueError, zlib.error):
+            manifest = json.loads((path / MANIFEST).read_bytes())
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error) as error:
+        if packed.exists():
+            raise FileError(
+                f"{packed}: is damaged ({error}), so nobody knows which files are of a former "
+                f"export of {kind}; name another folder, or remove {path}"
+            ) from error
         return set()
     if not isinstance(manifest, dict) or manifest.get("twingraph") != kind:
         return set()
-    return set(manifest.get("files", ()))
+    names = manifest.get("files")
+    return set(filter(_is_text, names)) if isinstance(names, list) else set()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _sync(folder: Path) -> None:

@@ -10,8 +10,8 @@ from twingraph.media import CSV, JSON, NAMES, TSV
 from twingraph.pages.basis import find_basis
 from twingraph.pages.choices import choose_years
 from twingraph.pages.cite import cite
-from twingraph.pages.forms import make_form
-from twingraph.pages.links import QUERY
+from twingraph.pages.forms import choose_names, make_form
+from twingraph.pages.links import MAIN, QUERY
 from twingraph.pages.paging import check_page, count_pages, cut
 from twingraph.pages.render import render
 from twingraph.pages.view import Name
@@ -55,7 +55,7 @@ def answer_page(
     pages = count_pages(len(rows), ROWS)
     check_page("page", page, pages)
     columns = choose_columns(answer.columns)
-    sparql = question.bind(values, view.mint)
+    sparql = question.bind(choose_names(view, question) | dict(values), view.mint)
     title = tell_question(view, question)
     form = make_form(view, question, values)
     return render(
@@ -158,10 +158,19 @@ def _list_formats(
 ) -> list[tuple[str, str, str]]:
     """In what the answer is had as data: name, media type, address."""
     return [
-        (NAMES[each].upper(), each, address)
+        (_tell_format(view, question, each), each, address)
         for each in FORMATS
         if (address := view.links.question(question.name, values, NAMES[each]))
     ]
+
+
+def _tell_format(view: View, question: Question, media_type: str) -> str:
+    """What a format is called; on a site, that its names are those of another language."""
+    called = NAMES[media_type].upper()
+    is_shared = view.links.is_static and media_type == JSON
+    if is_shared and choose_names(view, question) and view.language != MAIN:
+        return f"{called} ({view.say('English names', 'englische Namen')})"
+    return called
 
 
 def _cell(view: View, name: str, term: Any) -> _Cell:

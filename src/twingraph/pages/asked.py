@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph.pages.answer import choose_columns, tell_question
 from twingraph.pages.basis import find_basis
-from twingraph.pages.forms import LANGUAGE, LISTED, find_space
+from twingraph.pages.forms import LANGUAGE, LISTED, choose_names, find_space
 from twingraph.pages.words import CODED, GERMAN, MARKS, STATED, tell_name
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def tell_questions(view: View, questions: Iterable[Question]) -> dict[str, Any]:
 def _tell(view: View, question: Question) -> Mapping[str, Any]:
     """The text, with names in the page's language; what its parameters take; how an answer is
     shown; and what it rests on."""
-    languages = {one.name: view.language for one in question.parameters if one.type == LANGUAGE}
-    text = question.bind(languages, view.mint)
+    text = question.bind(choose_names(view, question), view.mint)
     return {
         "text": text,
         "question": tell_question(view, question),

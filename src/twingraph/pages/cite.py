@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,15 +48,22 @@ def cite(words: Words, title: str, address: str) -> Citation:
 
 
 def _make_key(name: str) -> str:
-    """The end of a name, of whole words, by which an entry of BibTeX is cited.
+    """The end of a name by which an entry of BibTeX is cited: whole words, and where they do not
+    tell all a digest of the name.
 
-    >>> _make_key("w3id.org/twingraph/id/activity/heidelberg-kumamoto/exchange-transport")
-    'id-activity-heidelberg-kumamoto-exchange-transport'
+    >>> _make_key("city.example/partnership/heidelberg-kumamoto")
+    'city-example-partnership-heidelberg-kumamoto'
+    >>> _make_key("Was war später im Gang, und wer nahm in der Partnerschaft teil?")
+    'im-gang-und-wer-nahm-in-der-partnerschaft-teil-62f7de'
     """
-    words = re.findall(r"[a-z0-9]+", name.lower())
-    while len(words) > 1 and len("-".join(words)) > _LONGEST_KEY:
+    plain = unicodedata.normalize("NFKD", name.lower())
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    is_whole = all(c.isascii() for c in name)
+    while words and len("-".join(words)) > _LONGEST_KEY:
         del words[0]
-    return "-".join(words)[:_LONGEST_KEY]
+        is_whole = False
+    digest = hashlib.blake2b(name.encode(), digest_size=3).hexdigest()
+    return "-".join(words if is_whole else [*words, digest])
 
 
 def _escape(text: str) -> str:

@@ -55,6 +55,11 @@ class Field:
     fault: str = ""
 
 
+def choose_names(view: View, question: Question) -> dict[str, str]:
+    """Names in the language of the page, as values of the parameters that choose it."""
+    return {one.name: view.language for one in question.parameters if one.type == LANGUAGE}
+
+
 def make_form(view: View, question: Question, values: Mapping[str, str] = {}) -> list[Field]:
     """The fields of a question, without that of the language, which the page has."""
     return [

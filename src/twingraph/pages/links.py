@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
+MAIN: Final = "en"  # in which a site has what it has in one language
 # Pages of their own, beside those of resources and questions.
 HOME: Final = ""
 SEARCH: Final = "search"

@@ -36,7 +36,7 @@ _KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]
     "Year": ("year.html", kinds.show_year),
     "Source": ("source.html", kinds.show_source),
 }
-_CITED: Final = ("Partnership", "Institution", "Activity", "Source")  # what BibTeX is ready of
+_CITED: Final = ("Partnership", "Activity", "Source")  # what BibTeX is ready of
 _FEW_GRAPHS: Final = 500  # of which it is soon told what the terms are used in
 _STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from twingraph.media import CSV, HTML, JSON, JSON_LD, NAMES, RDF_XML, TURTLE
 from twingraph.pages.addresses import find_document
-from twingraph.pages.links import DATA, HOME, LANGUAGES, NETWORK, QUERY, SEARCH
+from twingraph.pages.links import DATA, HOME, MAIN, NETWORK, QUERY, SEARCH
 from twingraph.pages.paging import Paging
 from twingraph.pages.query import Space
 from twingraph.site.names import INDEX, LISTS, PACKED, PICTURES, STATIC
@@ -21,7 +21,6 @@ DESCRIPTIONS: Final = (TURTLE, JSON_LD, RDF_XML)
 ANSWERS: Final = (CSV, JSON)  # in which answers stand beside their pages
 IN_ONE_LANGUAGE: Final = (JSON,)  # what programs read, which know a resource by its IRI
 _FIRST: Final = "1"
-_MAIN: Final = next(iter(LANGUAGES))  # the language that files are not marked with
 # Pages of their own, and files, by what `Links.place` is asked for.
 _PLACES: Final = {
     HOME: f"{INDEX}.html",
@@ -58,7 +57,7 @@ class Page(NamedTuple):
     """
 
     stem: str
-    language: str = _MAIN
+    language: str = MAIN
     part: tuple[str, str] | None = None
 
     @property
@@ -84,7 +83,7 @@ def in_language(path: str, language: str) -> str:
     ('year/1999.html', 'year/1999.de.html')
     """
     stem, dot, end = path.rpartition(".")
-    return path if language == _MAIN else f"{stem}.{language}{dot}{end}"
+    return path if language == MAIN else f"{stem}.{language}{dot}{end}"
 
 
 class SiteLinks:

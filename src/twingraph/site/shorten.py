@@ -13,7 +13,8 @@ _LINES: Final = (
     "html|head|body|meta|link|title|header|nav|main|footer|section|form|h[1-6]|p|ul|ol|li|dl|dt|dd"
     "|div|figure|figcaption|blockquote|details|summary|table|thead|tbody|tr|th|td|option"
 )
-_BESIDE_LINES: Final = re.compile(rf"\s*(</?(?:{_LINES})\b[^>]*>)\s*")
+_SPACE: Final = "[ \\t\\n\\f\\r]*"  # what is white space to HTML: an ideographic space is a letter
+_BESIDE_LINES: Final = re.compile(rf"{_SPACE}(</?(?:{_LINES})\b[^>]*>){_SPACE}")
 # An end that is followed by the next element of its kind, or by the end of what they are in; a
 # paragraph's where a block follows or what it is in ends; and what has no attribute and begins the
 # page or its body. (13.1.2.4)

@@ -11,7 +11,7 @@ from twingraph import queries
 from twingraph.export.rdf import pack
 from twingraph.media import NAMES
 from twingraph.pages.assets import list_assets
-from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, NETWORK, QUERY, SEARCH
+from twingraph.pages.links import DATA, HOME, KINDS, LANGUAGES, MAIN, NETWORK, QUERY, SEARCH
 from twingraph.pages.serializing import serialize
 from twingraph.pages.statements import find_statements
 from twingraph.pages.view import Words
@@ -187,7 +187,7 @@ def _write_answer(work: Work, name: str, values: Mapping[str, str], language: st
     view = work.view(language)
     done = _write_pages(work, stem, view, make)
     for media_type in ANSWERS:
-        if media_type in IN_ONE_LANGUAGE and language != next(iter(LANGUAGES)):
+        if media_type in IN_ONE_LANGUAGE and language != MAIN:
             continue
         address = work.links(Page("", language)).question(name, values, NAMES[media_type])
         if address is not None:

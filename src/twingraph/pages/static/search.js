@@ -250,8 +250,16 @@
     }
   }
 
+  /* The other language searches the same. */
+  function passOn(text) {
+    for (const link of document.querySelectorAll("header a[hreflang]")) {
+      link.search = text ? `?${new URLSearchParams({ q: text })}` : "";
+    }
+  }
+
   async function search() {
     const text = input.value.trim();
+    passOn(text);
     const mine = ++asking;
     place.hidden = !text;
     if (!text) return;

@@ -35,7 +35,10 @@ async function readKnown({ known }) {
 
 async function startEditor(root, data, { ask, isLocal }, query) {
   const { editor, style } = root.dataset;
-  if (editor) await Promise.all([addStyle(absolute(style), find("style")), runScript(absolute(editor))]);
+  if (editor) {
+    const styled = addStyle(absolute(style), find("style")).catch(console.error); // it works without
+    await Promise.all([styled, runScript(absolute(editor))]);
+  }
   const { Yasqe, Yasr } = globalThis.Yasgui;
   addCompleters(Yasqe, data);
   addViews(Yasr, data.words, (iri) => findLink(data.spaces, iri));
