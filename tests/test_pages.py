@@ -733,7 +733,7 @@ institutions:
         build_folder(folder, tmp_path / "build", drafts=drafts)
         with open_build(tmp_path / "build") as opened:
             page = " ".join(strip(page_of(opened, "municipality/de/heidelberg")).split())
-        assert "Its partnerships 1 asserted Heidelberg – Kumamoto" in page
+        assert "Its partnership 1 asserted Heidelberg – Kumamoto" in page
         assert f"Institutions based here {told}" in page
     assert "Club draft, not reviewed Youth Council asserted" in page
 
