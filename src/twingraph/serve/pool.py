@@ -63,6 +63,7 @@ class Pool:
         self._tasks: set[Task[None]] = set()
         self._is_open = True
         self._have_started = asyncio.Event()
+        self._has_grown = asyncio.Event()
 
     @property
     def ready(self) -> int:
@@ -77,7 +78,8 @@ class Pool:
     async def start(self, patience: float | None = _START_UP) -> None:
         """Start the workers; there is one for each processor when this returns.
 
-        Or after `patience` seconds at least one at all. The others come beside what is then asked.
+        Or after `patience` seconds at least one at all. The others come beside what is then asked,
+        one after another: so much is left of the processors.
 
         :raises PoolError: if none is there in time.
         """
@@ -88,8 +90,14 @@ class Pool:
         if not self.ready:
             await self.close()
             raise PoolError("no worker has started")
-        for _ in range(self._first, self._size):
+        self._spawn(self._add_spares())
+
+    async def _add_spares(self) -> None:
+        for number in range(self._first + 1, self._size + 1):
             self._spawn(self._keep_worker(is_spare=True))
+            while self._is_open and self.ready < number:
+                self._has_grown.clear()
+                await self._has_grown.wait()
 
     async def do(self, job: Job, client: str, deadline: float) -> Reply:
         """What a worker replies by the deadline, a time of the running loop's clock.
@@ -117,6 +125,7 @@ class Pool:
     async def close(self) -> None:
         """End the workers, each once it has done what it does."""
         self._is_open = False
+        self._has_grown.set()
         for worker in self._workers:
             if worker.is_ready:
                 worker.let_go()
@@ -165,6 +174,7 @@ class Pool:
         """
         if not worker.is_ready:
             worker.is_ready = True
+            self._has_grown.set()
             if self.ready >= self._first:
                 self._have_started.set()
             self._release(client)
