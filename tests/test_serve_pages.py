@@ -408,6 +408,7 @@ class Starting:
     def __init__(self, delay: float) -> None:
         self.is_ready = False
         self.jobs: deque[object] = deque()
+        self.since = 0.0
         self._delay = delay
         self._end = asyncio.Event()
 
@@ -424,6 +425,9 @@ class Starting:
             take(b"ready")
         await self._end.wait()
         return 0
+
+    def send(self, _: bytes) -> bool:
+        return True
 
     def let_go(self) -> None:
         self._end.set()
@@ -442,19 +446,45 @@ def test_spare_workers_start_one_after_another(
     monkeypatch: pytest.MonkeyPatch, delays: tuple[float, ...], beside: list[int]
 ) -> None:
     async def run() -> None:
-        pool = Pool(Settings("", (), 0, 0), len(delays), 1)
-        await pool.start()
-        assert pool.ready == 2
-        await asyncio.sleep(0.2)
+        pool = await start_pool(monkeypatch, delays)
+        await asyncio.sleep(0.3)
         assert pool.ready == sum(each < 1 for each in delays[: len(beside)])
         await asyncio.wait_for(pool.close(), 1)
 
+    asyncio.run(run())
+    assert Starting.beside == beside
+
+
+async def start_pool(monkeypatch: pytest.MonkeyPatch, delays: tuple[float, ...]) -> Pool:
+    """A pool of such workers on two processors."""
     for name, value in (("delays", delays), ("workers", []), ("beside", [])):
         monkeypatch.setattr(Starting, name, value)
     monkeypatch.setattr("twingraph.serve.pool.WorkerProcess", Starting)
     monkeypatch.setattr("twingraph.serve.pool.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("twingraph.serve.pool._QUIET", 0.01)
+    pool = Pool(Settings("", (), 0, 0), len(delays), 10)
+    await pool.start()
+    assert pool.ready == 2
+    return pool
+
+
+def test_spare_workers_start_when_nobody_is_served_or_somebody_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def run() -> None:
+        pool = await start_pool(monkeypatch, (0.001,) * 4)
+        deadline = asyncio.get_running_loop().time() + 60
+        asked = []
+        for client, workers in enumerate((2, 2, 3)):  # the third waits for a worker
+            job = pool.do(Show("home", Page()), str(client), deadline)
+            asked.append(asyncio.create_task(job))
+            await asyncio.sleep(0.1)
+            assert len(Starting.workers) == workers
+        for each in asked:
+            each.cancel()
+        await asyncio.wait_for(pool.close(), 1)
+
     asyncio.run(run())
-    assert Starting.beside == beside
 
 
 def test_what_nobody_waits_for_leaves_its_time_to_others() -> None:

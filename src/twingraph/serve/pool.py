@@ -39,6 +39,8 @@ _SLOW: Final = 0.02  # seconds after which a job keeps others waiting
 _WEIGHT: Final = 0.05  # of the latest job in what is usual
 _FAREWELL: Final = 3.0  # seconds in which a worker that does nothing has to end
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
+_QUIET: Final = 0.2  # seconds in which nothing is asked, before a spare worker starts
+_PUT_OFF: Final = 10.0  # seconds after which it starts nonetheless
 # What ends a process whose stack or memory does not suffice.
 _EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
@@ -78,8 +80,8 @@ class Pool:
     async def start(self, patience: float | None = _START_UP) -> None:
         """Start the workers; there is one for each processor when this returns.
 
-        Or after `patience` seconds at least one at all. The others come beside what is then asked,
-        one after another: so much is left of the processors.
+        Or after `patience` seconds at least one at all. The others come later, one after another,
+        when nothing is asked or somebody waits for a worker: their start makes pages slower.
 
         :raises PoolError: if none is there in time.
         """
@@ -94,10 +96,20 @@ class Pool:
 
     async def _add_spares(self) -> None:
         for number in range(self._first + 1, self._size + 1):
+            await self._wait_for_quiet()
             self._spawn(self._keep_worker(is_spare=True))
             while self._is_open and self.ready < number:
                 self._has_grown.clear()
                 await self._has_grown.wait()
+
+    async def _wait_for_quiet(self) -> None:
+        began = now = self._now()
+        while self._is_open and not self._queue and now - began < _PUT_OFF:
+            latest = max((worker.since for worker in self._workers), default=began)
+            if not self._busy and now - max(began, latest) >= _QUIET:
+                return
+            await asyncio.sleep(_QUIET / 4)
+            now = self._now()
 
     async def do(self, job: Job, client: str, deadline: float) -> Reply:
         """What a worker replies by the deadline, a time of the running loop's clock.
