@@ -23,9 +23,11 @@ import twingraph
 from example import DATA
 from serving import Server, serving
 from twingraph import vocab
+from twingraph.errors import QueryError
 from twingraph.export.package import Options, write_package
 from twingraph.pages import longest
 from twingraph.pages.addresses import Addresses
+from twingraph.pages.aside import aside
 from twingraph.pages.statements import FORMATS
 from twingraph.plot import dated
 from twingraph.plot.asking import Scope
@@ -485,6 +487,22 @@ def test_spare_workers_start_when_nobody_is_served_or_somebody_waits(
         await asyncio.wait_for(pool.close(), 1)
 
     asyncio.run(run())
+
+
+def test_what_is_begun_aside_is_done_without_a_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def fail() -> None:
+        raise QueryError("no such page")
+
+    with pytest.raises(QueryError), aside(fail) as failing:
+        failing()
+    with aside(threading.get_ident) as beside:
+        assert beside() != threading.get_ident()
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with aside(threading.get_ident) as later:
+        assert later() == threading.get_ident()
 
 
 def test_what_nobody_waits_for_leaves_its_time_to_others() -> None:

@@ -183,13 +183,15 @@ def _seek_undated(scope: Scope) -> str:
     """The SPARQL of those without a time, in the order of all.
 
     Activities that stand in one index of the store come in its order from whichever side they are
-    joined, and a join is faster. A municipality has them from one partnership after another.
+    joined, and a join is faster. A municipality has them from one partnership after another, which
+    a join would not keep.
     """
     if not scope.is_narrow:
         return _UNDATED
+    joined = f"{_all(scope.pattern)} {_all(_UNDATED)}"
     if scope.partnership or scope.institution or scope.topic:
-        return f"{_all(scope.pattern)} {_all(_UNDATED)}"
-    return _among(scope, f"{_UNDATED} BIND(true AS ?is)", "?is")
+        return joined
+    return _among(scope, f"{joined} BIND(true AS ?is)", "?is")
 
 
 def _find_first(scope: Scope, page: int, end: str) -> list[str]:
