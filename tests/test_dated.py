@@ -8,6 +8,8 @@ import pytest
 
 from example import write_folder
 from twingraph import build_folder, open_build
+from twingraph.pages import longest
+from twingraph.pages.longest import find_longest
 from twingraph.plot import dated
 from twingraph.plot.asking import Scope, read_scope
 from twingraph.plot.dated import count_activities, find_dated, find_undated
@@ -102,8 +104,18 @@ def read_all(find: Callable[[int], Part]) -> list[str]:
 
 
 def rows(scope: Scope, select: str, pattern: str) -> set[tuple[object, ...]]:
-    found = query(scope.target, f"PREFIX tg: <https://w3id.org/twingraph/ns#> {select} {pattern}")
-    return set(found.rows())
+    return set(list_rows(scope, select, pattern))
+
+
+def list_rows(scope: Scope, select: str, pattern: str) -> list[tuple[object, ...]]:
+    text = f"PREFIX tg: <https://w3id.org/twingraph/ns#> {select} {pattern}"
+    return list(dict.fromkeys(query(scope.target, text).rows()))
+
+
+def list_all(scope: Scope) -> list[str]:
+    """In the order of the store, which is that within a year, and of the undated."""
+    pattern = f"{{ {{ SELECT ?activity {{ {scope.pattern} }} }} }}"
+    return [str(activity) for (activity,) in list_rows(scope, "SELECT ?activity", pattern)]
 
 
 @pytest.mark.usefixtures("_ways")
@@ -124,7 +136,8 @@ def test_each_dated_activity_stands_on_one_page_in_the_order_of_time(
     found = read_all(lambda page: find_dated(scope, page, SIZE, number))
     assert len(found) == len(set(found))
     assert set(found) == started.keys()
-    assert [started[each] for each in found] == sorted(started.values())
+    in_order = [each for each in list_all(scope) if each in started]
+    assert found == sorted(in_order, key=lambda each: started[each])
     assert find_dated(scope, 1, SIZE, number, is_counted=True).number == len(started)
 
 
@@ -137,8 +150,29 @@ def test_each_undated_activity_stands_on_one_page(build: Build, given: dict[str,
         scope, "SELECT ?activity", f"{{ {scope.pattern} ?activity a tg:UndatedActivity }}"
     )
     found = read_all(lambda page: find_undated(scope, page, SIZE, number))
-    assert len(found) == len(set(found))
-    assert {(each,) for each in found} == undated
+    assert found == [each for each in list_all(scope) if (each,) in undated]
+    assert len(found) == len(undated)
+
+
+def test_longest_lists_are_found_in_a_sample(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_longest(build) == []  # a page of any is soon found
+    number = build.manifest["counts"]["activities"]
+    monkeypatch.setattr(longest, "_LONG", number // 3)
+    monkeypatch.setattr(longest, "_SAMPLE", number)
+    monkeypatch.setattr(longest, "_MOST", 2)
+    found = find_longest(build)
+    given = [each for each in THINGS if each and each != {"municipality": "de/heidelberg"}]
+    expected = [read_scope(build, each).pattern for each in given]
+    expected.append(read_scope(build, {"topic": "music"}).pattern)
+    cities = [each for each in found if each.municipality]
+    assert len(cities) == 2
+    assert f"<{build.mint.municipality('de/heidelberg')}>" in {each.municipality for each in cities}
+    assert {each.pattern for each in found if not each.municipality} == set(expected)
+    assert all(count_activities(each) >= number // 3 for each in found)
+    monkeypatch.setattr(longest, "_SAMPLE", number // 2)
+    assert {each.topic for each in found if each.topic} == {
+        each.topic for each in find_longest(build) if each.topic
+    }
 
 
 @pytest.mark.parametrize("given", THINGS, ids=str)

@@ -8,10 +8,12 @@ import os
 import re
 import shutil
 import threading
+from collections import deque
+from contextlib import suppress
 from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pyoxigraph
@@ -21,21 +23,26 @@ import twingraph
 from example import DATA
 from serving import Server, serving
 from twingraph import vocab
+from twingraph.errors import QueryError
 from twingraph.export.package import Options, write_package
+from twingraph.pages import longest
 from twingraph.pages.addresses import Addresses
+from twingraph.pages.aside import aside
 from twingraph.pages.statements import FORMATS
+from twingraph.plot import dated
+from twingraph.plot.asking import Scope
 from twingraph.serve.editions import Edition, Limits
 from twingraph.serve.jobs import Ask, Describe, Page, Query, Reply, Search, Show, frame, refuse
+from twingraph.serve.pool import Pool
 from twingraph.serve.searching import search
 from twingraph.serve.worker import Settings, Worker, _do_aside
 from twingraph.store import Build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from twingraph.serve.jobs import Job
-    from twingraph.serve.pool import Pool
 
 BASE = "https://w3id.org/twingraph/id/"
 SPORTKREIS = f"{BASE}institution/sportkreis-heidelberg"
@@ -369,6 +376,134 @@ def test_worker_has_read_what_first_pages_need(
             assert worker.do(frame(job)[4:]).status == 200
     assert asked
     assert not [each for each in asked if "GROUP BY" in each]
+
+
+def test_worker_has_counted_the_longest_lists(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there were as many activities as make a page in the middle slow to find."""
+    for module, name, value in ((longest, "_LONG", 1), (dated, "_FEW", 0), (dated, "_EARLY", 0)):
+        monkeypatch.setattr(module, name, value)
+    asked: list[str] = []
+    ask = Scope.rows
+
+    def listen(self: Scope, select: str, *rest: Any, **more: Any) -> list[tuple[Any, ...]]:
+        asked.append(select)
+        return ask(self, select, *rest, **more)
+
+    monkeypatch.setattr(Scope, "rows", listen)
+    with twingraph.open_build(build) as opened:
+        worker = Worker(opened, Settings(str(opened.generation), (), 1 << 30, 64 << 20))
+        worker.prepare()
+        [topic, *_] = [each.topic[1:-1] for each in longest.find_longest(opened) if each.topic]
+        asked.clear()
+        reply = worker.do(frame(Describe(vocab.Iri(topic), "text/html"))[4:])
+    assert reply.status == 200
+    assert asked
+    assert not [each for each in asked if "COUNT" in each]
+
+
+class Starting:
+    """A worker that is ready after so many seconds, those of each in turn."""
+
+    delays: ClassVar[tuple[float, ...]] = ()
+    workers: ClassVar[list[Starting]] = []
+    beside: ClassVar[list[int]] = []  # how many others were starting when one was
+
+    def __init__(self, delay: float) -> None:
+        self.is_ready = False
+        self.jobs: deque[object] = deque()
+        self.since = 0.0
+        self._delay = delay
+        self._end = asyncio.Event()
+
+    @classmethod
+    async def start(cls, _: Settings) -> Starting:
+        cls.beside.append(sum(not each.is_ready for each in cls.workers))
+        cls.workers.append(cls(cls.delays[len(cls.workers)]))
+        return cls.workers[-1]
+
+    async def run(self, take: Callable[[bytes], None]) -> int:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._end.wait(), self._delay)
+        if not self._end.is_set():
+            take(b"ready")
+        await self._end.wait()
+        return 0
+
+    def send(self, _: bytes) -> bool:
+        return True
+
+    def let_go(self) -> None:
+        self._end.set()
+
+    kill = let_go
+
+
+@pytest.mark.parametrize(
+    ("delays", "beside"),
+    [
+        ((0.01, 0.01, 0.01, 0.01, 0.01), [0, 1, 0, 0, 0]),
+        ((0.01, 0.01, 0.01, 60, 0), [0, 1, 0, 0]),  # it closes while the fourth starts
+    ],
+)
+def test_spare_workers_start_one_after_another(
+    monkeypatch: pytest.MonkeyPatch, delays: tuple[float, ...], beside: list[int]
+) -> None:
+    async def run() -> None:
+        pool = await start_pool(monkeypatch, delays)
+        await asyncio.sleep(0.3)
+        assert pool.ready == sum(each < 1 for each in delays[: len(beside)])
+        await asyncio.wait_for(pool.close(), 1)
+
+    asyncio.run(run())
+    assert Starting.beside == beside
+
+
+async def start_pool(monkeypatch: pytest.MonkeyPatch, delays: tuple[float, ...]) -> Pool:
+    """A pool of such workers on two processors."""
+    for name, value in (("delays", delays), ("workers", []), ("beside", [])):
+        monkeypatch.setattr(Starting, name, value)
+    monkeypatch.setattr("twingraph.serve.pool.WorkerProcess", Starting)
+    monkeypatch.setattr("twingraph.serve.pool.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("twingraph.serve.pool._QUIET", 0.01)
+    pool = Pool(Settings("", (), 0, 0), len(delays), 10)
+    await pool.start()
+    assert pool.ready == 2
+    return pool
+
+
+def test_spare_workers_start_when_nobody_is_served_or_somebody_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def run() -> None:
+        pool = await start_pool(monkeypatch, (0.001,) * 4)
+        deadline = asyncio.get_running_loop().time() + 60
+        asked = []
+        for client, workers in enumerate((2, 2, 3)):  # the third waits for a worker
+            job = pool.do(Show("home", Page()), str(client), deadline)
+            asked.append(asyncio.create_task(job))
+            await asyncio.sleep(0.1)
+            assert len(Starting.workers) == workers
+        for each in asked:
+            each.cancel()
+        await asyncio.wait_for(pool.close(), 1)
+
+    asyncio.run(run())
+
+
+def test_what_is_begun_aside_is_done_without_a_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def fail() -> None:
+        raise QueryError("no such page")
+
+    with pytest.raises(QueryError), aside(fail) as failing:
+        failing()
+    with aside(threading.get_ident) as beside:
+        assert beside() != threading.get_ident()
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with aside(threading.get_ident) as later:
+        assert later() == threading.get_ident()
 
 
 def test_what_nobody_waits_for_leaves_its_time_to_others() -> None:

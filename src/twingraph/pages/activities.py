@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twingraph import vocab
 from twingraph.ontology import read_vocabulary, read_wider
+from twingraph.pages.aside import aside
 from twingraph.pages.paging import PAGE, check_page, count_pages
 from twingraph.plot.asking import read_scope
 from twingraph.plot.dated import count_activities, find_dated, find_series, find_undated
@@ -91,12 +92,14 @@ def list_activities(view: View, paging: Paging, role_of: str = "", **given: str)
     scope = read_scope(view.build, {**given, "lang": view.language})
     counts = view.build.manifest["counts"]
     number = count_activities(scope) if given else counts["activities"]
-    dated = find_dated(scope, paging.page, PAGE, number)
-    undated = find_undated(scope, paging.undated, UNDATED, number)
+    with aside(lambda: find_undated(scope, paging.undated, UNDATED, number)) as seek_undated:
+        dated = find_dated(scope, paging.page, PAGE, number)
+        entries = show_activities(view, dated.activities, role_of)
+        undated = seek_undated()
     found = Activities(
         given,
         number,
-        show_activities(view, dated.activities, role_of),
+        entries,
         dated.number,
         show_activities(view, undated.activities, role_of),
         undated.number if given else counts["undated activities"],

@@ -48,6 +48,8 @@ def find_kinds(build: Build, iri: str, value: str = "") -> tuple[str, ...]:
     property_ = pyoxigraph.NamedNode(iri)
     object_ = pyoxigraph.NamedNode(value) if value else None
     pattern = (None, property_, object_)
+    if next(build.store.quads_for_pattern(*pattern), None) is None:
+        return ()  # without a look into every graph
     found = {
         kind
         for kind, graphs in _list_graphs(build).items()

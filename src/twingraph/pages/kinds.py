@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
 from twingraph.pages.activities import DATE, list_activities, show_activities
+from twingraph.pages.aside import aside
 from twingraph.pages.facts import list_facts, mark_each
 from twingraph.pages.paging import PAGE, check_page, count_pages, cut, cut_checked
 from twingraph.pages.passages import show_passage, show_passages
@@ -35,19 +36,16 @@ _LINKED: Final = (f"{_SKOS}exactMatch", f"{_SKOS}closeMatch", f"{_SKOS}relatedMa
 def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
     """Its cities and stages, what it did, who took part, what about."""
     identifier = _id(view, iri, "partnership")
-    counted = view.rows(
-        "SELECT ?institution (COUNT(DISTINCT ?activity) AS ?number) WHERE { "
-        f"<{iri}> tg:hasActivity ?activity . ?activity tg:involves ?institution }} "
-        "GROUP BY ?institution"
-    )
-    ranked = sorted(counted, key=lambda row: (-row[1], str(row[0])))
+    with aside(lambda: _rank_institutions(view, iri)) as rank_institutions:
+        activities = list_activities(view, paging, partnership=identifier)
+        ranked = rank_institutions()
     return {
         "facts": list_facts(view, iri, ("partner", "kind", *_LINKED, f"{_SKOS}note")),
         "stages": sorted(
             (_show_stage(view, stage) for stage in view.values(iri, f"{vocab.TG}stage")),
             key=lambda stage: stage["times"],
         ),
-        "activities": list_activities(view, paging, partnership=identifier),
+        "activities": activities,
         "is_placed": any(_is_placed(view, c) for c in view.values(iri, f"{vocab.TG}partner")),
         "institutions": [
             (view.resource(institution), _seat(view, institution), number)
@@ -61,6 +59,19 @@ def show_partnership(view: View, iri: str, paging: Paging) -> dict[str, Any]:
             ("timeline", "topics-of-partnership", "gap-years", "hosts"),
         ),
     }
+
+
+def _rank_institutions(view: View, partnership: str) -> list[tuple[str, int]]:
+    """The institutions in the activities of a partnership, and in how many; the busiest first."""
+    rows = view.rows(
+        "SELECT ?institution (COUNT(DISTINCT ?activity) AS ?number) WHERE { "
+        f"<{partnership}> tg:hasActivity ?activity . ?activity tg:involves ?institution }} "
+        "GROUP BY ?institution"
+    )
+    return sorted(
+        ((str(institution), int(number)) for institution, number in rows),
+        key=lambda row: (-row[1], row[0]),
+    )
 
 
 def _show_stage(view: View, stage: str) -> dict[str, Any]:

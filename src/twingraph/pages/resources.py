@@ -12,12 +12,13 @@ from twingraph.pages.activity import show_activity
 from twingraph.pages.cite import cite
 from twingraph.pages.generic import show_statements
 from twingraph.pages.home import home_page
+from twingraph.pages.longest import find_longest
 from twingraph.pages.names import FORMATS as FORMAT_NAMES
 from twingraph.pages.paging import read_paging
 from twingraph.pages.render import render
 from twingraph.pages.statements import FORMATS, find_statements
 from twingraph.plot.asking import Scope
-from twingraph.plot.dated import count_by_year
+from twingraph.plot.dated import count_activities, count_by_year
 from twingraph.queries import read_catalogue
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def prepare(view: View) -> None:
     """Read what pages of a build need again and again, before the first is asked for."""
     read_wider()
     count_by_year(Scope(view.build, view.language))
+    for scope in find_longest(view.build):
+        count_activities(scope)
+        count_by_year(scope)
     kinds.list_busiest_institutions(view.build)
     home_page(view, read_catalogue().values())
     if len(view.build.manifest["graphs"]) <= _FEW_GRAPHS:

@@ -71,21 +71,22 @@ def count_by_year(scope: Scope) -> Mapping[int, int]:
 
 def _count(scope: Scope, pattern: str) -> dict[int, int]:
     select = "?year (COUNT(?activity) AS ?number)"
-    rows = _read_numbers(scope, select, pattern, "?year", "ORDER BY ?year")
+    asked = (select, pattern, "?year", "ORDER BY ?year")
+    if isinstance(scope.target, Build):
+        rows = _keep_counts(scope.target, *asked)
+    else:
+        rows = scope.rows(*asked, is_distinct=False)
     return {int(year): int(number) for year, number in rows}
 
 
-def _read_numbers(scope: Scope, select: str, pattern: str, *rest: str) -> list[tuple[Any, ...]]:
-    """The rows of a query for numbers, of which there are few: a build, which stays as it is, is
-    asked once."""
-    if isinstance(scope.target, Build):
-        return _keep(scope.target, select, pattern, *rest)
-    return scope.rows(select, pattern, *rest, is_distinct=False)
+def _ask(build: Build, *asked: str) -> list[tuple[Any, ...]]:
+    return Scope(build, "").rows(*asked, is_distinct=False)
 
 
-@lru_cache(maxsize=_KEPT)
-def _keep(build: Build, select: str, pattern: str, *rest: str) -> list[tuple[Any, ...]]:
-    return Scope(build, "").rows(select, pattern, *rest, is_distinct=False)
+# A build stays as it is. What takes long to count is not driven out by the many lists that are told
+# by one number.
+_keep_counts: Final = lru_cache(maxsize=_KEPT)(_ask)
+_keep_number: Final = lru_cache(maxsize=_KEPT)(_ask)
 
 
 def _guess(scope: Scope, start: int, size: int, number: int) -> list[Row]:
@@ -169,13 +170,28 @@ def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
     if scope.is_narrow and number <= _FEW:
         pattern = f"{scope.pattern} {_UNDATED}"
         return Part(_find(scope, pattern, end)[:size], _number(scope, pattern))
-    pattern = _among(scope, f"{_UNDATED} BIND(true AS ?is)", "?is") if scope.is_narrow else _UNDATED
+    pattern = _seek_undated(scope)
     found = _find_first(scope, page, end) if scope.is_narrow and page <= _EARLY else []
     if len(found) <= size:
         found = _find(scope, pattern, end)
     if len(found) > size:
         return Part(found[:size], None)
     return Part(found, start + len(found) if found else _number(scope, pattern))
+
+
+def _seek_undated(scope: Scope) -> str:
+    """The SPARQL of those without a time, in the order of all.
+
+    Activities that stand in one index of the store come in its order from whichever side they are
+    joined, and a join is faster. A municipality has them from one partnership after another, which
+    a join would not keep.
+    """
+    if not scope.is_narrow:
+        return _UNDATED
+    joined = f"{_all(scope.pattern)} {_all(_UNDATED)}"
+    if scope.partnership or scope.institution or scope.topic:
+        return joined
+    return _among(scope, f"{joined} BIND(true AS ?is)", "?is")
 
 
 def _find_first(scope: Scope, page: int, end: str) -> list[str]:
@@ -189,7 +205,11 @@ def _find(scope: Scope, pattern: str, end: str) -> list[str]:
 
 
 def _number(scope: Scope, pattern: str) -> int:
-    [(number,)] = _read_numbers(scope, "(COUNT(?activity) AS ?number)", pattern)
+    asked = ("(COUNT(?activity) AS ?number)", pattern)
+    if isinstance(scope.target, Build):
+        [(number,)] = _keep_number(scope.target, *asked)
+    else:
+        [(number,)] = scope.rows(*asked, is_distinct=False)
     return int(number)
 
 

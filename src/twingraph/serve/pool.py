@@ -39,6 +39,8 @@ _SLOW: Final = 0.02  # seconds after which a job keeps others waiting
 _WEIGHT: Final = 0.05  # of the latest job in what is usual
 _FAREWELL: Final = 3.0  # seconds in which a worker that does nothing has to end
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
+_QUIET: Final = 0.2  # seconds in which nothing is asked, before a spare worker starts
+_PUT_OFF: Final = 10.0  # seconds after which it starts nonetheless
 # What ends a process whose stack or memory does not suffice.
 _EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
@@ -63,6 +65,7 @@ class Pool:
         self._tasks: set[Task[None]] = set()
         self._is_open = True
         self._have_started = asyncio.Event()
+        self._has_grown = asyncio.Event()
 
     @property
     def ready(self) -> int:
@@ -77,7 +80,8 @@ class Pool:
     async def start(self, patience: float | None = _START_UP) -> None:
         """Start the workers; there is one for each processor when this returns.
 
-        Or after `patience` seconds at least one at all. The others come beside what is then asked.
+        Or after `patience` seconds at least one at all. The others come later, one after another,
+        when nothing is asked or somebody waits for a worker: their start makes pages slower.
 
         :raises PoolError: if none is there in time.
         """
@@ -88,8 +92,24 @@ class Pool:
         if not self.ready:
             await self.close()
             raise PoolError("no worker has started")
-        for _ in range(self._first, self._size):
+        self._spawn(self._add_spares())
+
+    async def _add_spares(self) -> None:
+        for number in range(self._first + 1, self._size + 1):
+            await self._wait_for_quiet()
             self._spawn(self._keep_worker(is_spare=True))
+            while self._is_open and self.ready < number:
+                self._has_grown.clear()
+                await self._has_grown.wait()
+
+    async def _wait_for_quiet(self) -> None:
+        began = now = self._now()
+        while self._is_open and not self._queue and now - began < _PUT_OFF:
+            latest = max((worker.since for worker in self._workers), default=began)
+            if not self._busy and now - max(began, latest) >= _QUIET:
+                return
+            await asyncio.sleep(_QUIET / 4)
+            now = self._now()
 
     async def do(self, job: Job, client: str, deadline: float) -> Reply:
         """What a worker replies by the deadline, a time of the running loop's clock.
@@ -117,6 +137,7 @@ class Pool:
     async def close(self) -> None:
         """End the workers, each once it has done what it does."""
         self._is_open = False
+        self._has_grown.set()
         for worker in self._workers:
             if worker.is_ready:
                 worker.let_go()
@@ -165,6 +186,7 @@ class Pool:
         """
         if not worker.is_ready:
             worker.is_ready = True
+            self._has_grown.set()
             if self.ready >= self._first:
                 self._have_started.set()
             self._release(client)
