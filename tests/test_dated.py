@@ -12,7 +12,7 @@ from twingraph.pages import longest
 from twingraph.pages.longest import find_longest
 from twingraph.plot import dated
 from twingraph.plot.asking import Scope, read_scope
-from twingraph.plot.dated import count_activities, find_dated, find_undated
+from twingraph.plot.dated import count_activities, find_dated, find_undated, list_undated
 from twingraph.queries import query
 
 if TYPE_CHECKING:
@@ -152,6 +152,10 @@ def test_each_undated_activity_stands_on_one_page(build: Build, given: dict[str,
     found = read_all(lambda page: find_undated(scope, page, SIZE, number))
     assert found == [each for each in list_all(scope) if (each,) in undated]
     assert len(found) == len(undated)
+    list_undated(scope, number)
+    part = find_undated(scope, 2, SIZE, number)
+    assert (part.activities, part.number) == (found[SIZE : 2 * SIZE], len(found))
+    dated._lists.clear()
 
 
 def test_longest_lists_are_found_in_a_sample(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from twingraph.pages.paging import read_paging
 from twingraph.pages.render import render
 from twingraph.pages.statements import FORMATS, find_statements
 from twingraph.plot.asking import Scope
-from twingraph.plot.dated import count_activities, count_by_year
+from twingraph.plot.dated import count_activities, count_by_year, list_undated
 from twingraph.queries import read_catalogue
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ def prepare(view: View) -> None:
     read_wider()
     count_by_year(Scope(view.build, view.language))
     for scope in find_longest(view.build):
-        count_activities(scope)
+        number = count_activities(scope)
         count_by_year(scope)
+        if scope.municipality:
+            list_undated(scope, number)
     kinds.list_busiest_institutions(view.build)
     home_page(view, read_catalogue().values())
     if len(view.build.manifest["graphs"]) <= _FEW_GRAPHS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from twingraph.plot.asking import Scope
 from twingraph.store.read import Build
@@ -25,7 +26,11 @@ _FEW: Final = 500  # activities of which to look each up is faster than to read 
 _MARGIN: Final = 3  # times as many as a page has are expected of the years that are read for it
 _EARLY: Final = 5  # pages that are read so
 _FIRST: Final = 500  # activities a page, among which the undated are looked for at first
+_LISTED: Final = 20_000  # activities of which those without a time may be listed beforehand
 _KEPT: Final = 256  # queries of which the numbers are kept, at most a hundred each
+
+# Activities without a time that were listed beforehand, by the pattern of what they are of.
+_lists: Final[WeakKeyDictionary[Build, dict[str, list[str]]]] = WeakKeyDictionary()
 
 Row = tuple[str, int]  # an activity, and the year by which it had begun
 
@@ -170,6 +175,8 @@ def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
     if scope.is_narrow and number <= _FEW:
         pattern = f"{scope.pattern} {_UNDATED}"
         return Part(_find(scope, pattern, end)[:size], _number(scope, pattern))
+    if (listed := _find_listed(scope)) is not None:
+        return Part(listed[start : start + size], len(listed))
     pattern = _seek_undated(scope)
     found = _find_first(scope, page, end) if scope.is_narrow and page <= _EARLY else []
     if len(found) <= size:
@@ -177,6 +184,22 @@ def find_undated(scope: Scope, page: int, size: int, number: int) -> Part:
     if len(found) > size:
         return Part(found[:size], None)
     return Part(found, start + len(found) if found else _number(scope, pattern))
+
+
+def list_undated(scope: Scope, number: int) -> None:
+    """List all activities without a time, so that each page of them is there at once; of many none.
+
+    `number` is that of all in question. A municipality's are worth it, of which any page takes half
+    as long as all of them.
+    """
+    if isinstance(scope.target, Build) and number <= _LISTED:
+        found = _find(scope, _seek_undated(scope), "")
+        _lists.setdefault(scope.target, {})[scope.pattern] = found
+
+
+def _find_listed(scope: Scope) -> list[str] | None:
+    known = _lists.get(scope.target) if isinstance(scope.target, Build) else None
+    return None if known is None else known.get(scope.pattern)
 
 
 def _seek_undated(scope: Scope) -> str:

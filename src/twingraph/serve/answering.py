@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twingraph.pages.view import View
-    from twingraph.serve.worker import Capped
+    from twingraph.serve.capped import Capped
     from twingraph.store import Build
 
 _NOT_ACCEPTABLE: Final = (

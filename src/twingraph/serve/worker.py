@@ -10,7 +10,6 @@ would miss.
 
 from __future__ import annotations
 
-import io
 import os
 import socket
 import sys
@@ -26,6 +25,7 @@ import msgspec
 from twingraph.errors import PageError, QueryError
 from twingraph.media import HTML, PLAIN
 from twingraph.pages.about import About
+from twingraph.serve.capped import Capped, TooLargeError
 from twingraph.serve.jobs import (
     Ask,
     Describe,
@@ -44,8 +44,6 @@ from twingraph.serve.jobs import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from typing_extensions import Buffer
 
     from twingraph.pages.finding import NameIndex
     from twingraph.pages.view import View
@@ -71,28 +69,6 @@ class Settings(msgspec.Struct, frozen=True):
     search: bool = False  # whether it has all names in memory, to be searched
     is_spare: bool = False  # whether the others do without it while it gets ready
     reconcile: str = ""  # the URL of the reconciliation service, for a worker that is one
-
-
-class TooLargeError(Exception):
-    """An answer has more bytes than are allowed."""
-
-
-class Capped(io.BytesIO):
-    """A file to write an answer to, which holds so many bytes and no more."""
-
-    def __init__(self, largest: int) -> None:
-        super().__init__()
-        self._largest = largest
-
-    def write(self, piece: Buffer) -> int:
-        """Take a piece.
-
-        :raises TooLargeError: if it is too much.
-        """
-        written = super().write(piece)
-        if self.tell() > self._largest:
-            raise TooLargeError
-        return written
 
 
 class Worker:
