@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from twingraph.errors import FileError
@@ -45,6 +46,13 @@ _ANSWERS: Final[dict[str, tuple[str, Callable[[Sections, Asked], bytes]]]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def _find_answer(text: str) -> tuple[str, Callable[[Sections, Asked], bytes]] | None:
+    """What gives the answer of a question with this text, which is asked again and again."""
+    bare = _COMMENT.sub("", text)
+    return _ANSWERS.get(hashlib.sha256(bare.encode()).hexdigest())
+
+
 class Views:
     """The views of a generation; `digests` has their SHA-256 by file, as its manifest tells."""
 
@@ -60,8 +68,7 @@ class Views:
         """
         if not self._digests:
             return None
-        bare = _COMMENT.sub("", text)
-        known = _ANSWERS.get(hashlib.sha256(bare.encode()).hexdigest())
+        known = _find_answer(text)
         if known is None:
             return None
         name, answer = known
