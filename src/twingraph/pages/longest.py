@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from twingraph.store import Build
 
 _LONG: Final = 5_000  # activities; of fewer, a page is soon found
-_MOST: Final = 2  # of a kind
+_MOST: Final = 8  # of a kind
 _SAMPLE: Final = 400  # activities, of which those of a long list are many
 # What has a list of activities -> what leads to it from one of them.
 _KINDS: Final = {
