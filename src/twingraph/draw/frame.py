@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from twingraph.draw.svg import BOLD, FONT, INK, SIZE, clean, element, fit, width_of, words, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WIDTH: Final = 960
 MARGIN: Final = 24
@@ -21,6 +21,14 @@ BLUE: Final = "#0072b2"
 SKY: Final = "#56b4e9"
 ORANGE: Final = "#e69f00"
 VERMILION: Final = "#d55e00"
+# Of the same words below a name, so that it can be read on lines and coasts.
+HALO: Final[Mapping[str, str]] = {
+    "fill": "#fff",
+    "aria_hidden": "true",
+    "stroke": "#fff",
+    "stroke_width": "3",
+    "stroke_linejoin": "round",
+}
 _TITLE_SIZE: Final = 20
 _SMALL: Final = 11
 _LINE: Final = 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from twingraph.draw.frame import BLUE, INNER, VERMILION, Body, Key, frame
+from twingraph.draw.frame import BLUE, HALO, INNER, VERMILION, Body, Key, frame
 from twingraph.draw.globe import (
     equal_earth,
     great_circle,
@@ -37,8 +37,6 @@ _SIZE: Final = 12
 _SEA: Final = "#eef4f8"
 _LAND: Final = "#d5d5cf"
 _RADIUS: Final = 4.5
-# Around names, so that they can be read on lines and coasts.
-_HALO: Final = {"stroke": "#fff", "stroke_width": "3", "stroke_linejoin": "round"}
 # From so many lines on, each is drawn so lightly.
 _LIGHTNESS: Final = ((400, "0.15"), (60, "0.4"), (0, "0.8"))
 _LONGEST: Final = 170
@@ -160,7 +158,7 @@ def _spots(spots: Sequence[Spot], points: Sequence[Point]) -> Iterator[str]:
         yield _spot(spots[index], points[index])
     if names:
         halos = [words(x, y, name, _SIZE, **style) for x, y, name, style in names]
-        yield group(*halos, fill="#fff", aria_hidden="true", **_HALO)
+        yield group(*halos, **HALO)
     for x, y, name, style in names:
         yield words(x, y, name, _SIZE, **style)
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from twingraph.draw.forces import part_boxes, place_nodes
-from twingraph.draw.frame import INNER, VERMILION, Body, Key, frame
+from twingraph.draw.frame import HALO, INNER, VERMILION, Body, Key, frame
 from twingraph.draw.labels import Label, Mark, place_labels
 from twingraph.draw.svg import element, group, tooltip, width_of, words, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from twingraph.draw.frame import About
-    from twingraph.draw.svg import Value
 
 _SIZE: Final = 12
 _LINE: Final = 14  # pixels between its lines
@@ -167,10 +166,10 @@ def _style(width: float, *, is_exchange: bool) -> dict[str, str | float]:
 
 def _node(node: Node, mark: str, lines: Sequence[str], label: Label) -> str:
     _, top, _, _ = label.box
-    halo: dict[str, Value] = {"stroke": "#fff", "stroke_width": 3, "stroke_linejoin": "round"}
+    styles: tuple[Mapping[str, str], ...] = (HALO, {})
     labels = [
         words(label.x, top + _LINE * number - 3, line, _SIZE, text_anchor=label.anchor, **style)
-        for style in ({"fill": "#fff", "aria_hidden": "true", **halo}, {})
+        for style in styles
         for number, line in enumerate(lines, start=1)
     ]
     place = f" ({node.place})" if node.place else ""

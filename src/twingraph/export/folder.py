@@ -116,11 +116,7 @@ def _exported(path: Path, kind: str) -> set[str]:
     if not isinstance(manifest, dict) or manifest.get("twingraph") != kind:
         return set()
     names = manifest.get("files")
-    return set(filter(_is_text, names)) if isinstance(names, list) else set()
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    return {each for each in names if isinstance(each, str)} if isinstance(names, list) else set()
 
 
 def _sync(folder: Path) -> None:

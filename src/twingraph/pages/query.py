@@ -129,17 +129,14 @@ _STYLES: Final = (
     "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk=",  # of columns that are resized
     "sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk=",  # of what is expected after an error
 )
+_HASHES: Final = " ".join(f"'{each}'" for each in _STYLES)
 _POLICY: Final = (
-    "default-src 'self'; style-src 'self' 'unsafe-hashes' "
-    + " ".join(f"'{each}'" for each in _STYLES)
-    + "; base-uri 'none'; form-action 'self'"
+    "default-src 'self'; base-uri 'none'; form-action 'self'; "
+    f"style-src 'self' 'unsafe-hashes' {_HASHES}"
 )
 SERVER_POLICY: Final = f"{_POLICY}; frame-ancestors 'self'"
 # A site without a server unpacks the editor itself, which makes a blob of its script and its style.
-STATIC_POLICY: Final = (
-    _POLICY.replace("style-src 'self'", "style-src 'self' blob:")
-    + "; script-src 'self' blob: 'wasm-unsafe-eval'"
-)
+STATIC_POLICY: Final = f"{_POLICY} blob:; script-src 'self' blob: 'wasm-unsafe-eval'"
 
 
 class Endpoint(NamedTuple):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections import Counter
 from contextlib import suppress
 from functools import partial
@@ -21,7 +20,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from twingraph.serve.jobs import Reply, frame, read_reply, refuse
-from twingraph.serve.process import WorkerProcess
+from twingraph.serve.pace import Pace
+from twingraph.serve.process import EXCESS, WorkerProcess
 from twingraph.serve.waiting import Queue, Waiting
 
 if TYPE_CHECKING:
@@ -34,15 +34,11 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger(__name__)
 _START_UP: Final = 30.0  # seconds in which a worker has to be there
 _TOGETHER: Final = 6  # jobs that a worker is given at once, at most
-_QUICK: Final = 0.002  # seconds; jobs that take longer, as a rule, are given one by one
 _SLOW: Final = 0.02  # seconds after which a job keeps others waiting
-_WEIGHT: Final = 0.05  # of the latest job in what is usual
 _FAREWELL: Final = 3.0  # seconds in which a worker that does nothing has to end
 _PAUSE: Final = 0.5  # seconds before another start where one has failed
 _QUIET: Final = 0.2  # seconds in which nothing is asked, before a spare worker starts
 _PUT_OFF: Final = 10.0  # seconds after which it starts nonetheless
-# What ends a process whose stack or memory does not suffice.
-_EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
 
 class PoolError(Exception):
@@ -61,7 +57,7 @@ class Pool:
         self._workers: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []
         self._busy: Counter[str] = Counter()  # workers by client
-        self._usual = 0.0  # seconds that a job takes, of late
+        self._pace = Pace()
         self._tasks: set[Task[None]] = set()
         self._is_open = True
         self._have_started = asyncio.Event()
@@ -194,7 +190,9 @@ class Pool:
             job = worker.jobs.popleft()
             job.worker = None
             job.reply(read_reply(message))
-            self._learn(worker)
+            now = self._now()
+            self._pace.learn(now - worker.since)
+            worker.since = now
             if worker.jobs:
                 return
             self._release(job.client)
@@ -204,16 +202,10 @@ class Pool:
         self._idle.append(worker)
         self._hand_out()
 
-    def _learn(self, worker: WorkerProcess) -> None:
-        """Learn from a job that is done how long jobs take."""
-        now = self._now()
-        self._usual += _WEIGHT * (now - worker.since - self._usual)
-        worker.since = now
-
     def _hand_out(self) -> None:
         """Give those who are idle what is next: several jobs at once where jobs are quick."""
         while self._idle:
-            share = len(self._queue) // len(self._idle) if self._usual < _QUICK else 1
+            share = len(self._queue) // len(self._idle) if self._pace.is_quick else 1
             jobs = self._queue.take(self._may_have_another, max(1, min(share, _TOGETHER)))
             if not jobs:
                 return
@@ -241,7 +233,7 @@ class Pool:
             asyncio.get_running_loop().call_later(_SLOW, self._part, worker, worker.jobs[0])
             return
         worker.is_doomed = True
-        self._usual = _QUICK * 2
+        self._pace.learn_slow()
         worker.jobs.popleft()
         self._put_back(worker)
         worker.jobs.append(head)
@@ -271,12 +263,11 @@ class Pool:
 
     def _expire(self, waiting: Waiting) -> None:
         """The time of a job is up."""
-        if waiting.worker is None:
-            reply = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker was free in time")
-        elif waiting.worker.jobs[0] is waiting:
+        worker = waiting.worker
+        if worker is not None and worker.jobs[0] is waiting:
             reply = refuse(HTTPStatus.GATEWAY_TIMEOUT, "the query takes longer than is allowed")
-            waiting.worker.kill()
-            self._usual = max(self._usual, _QUICK * 2)
+            worker.kill()
+            self._pace.learn_slow()
         else:
             reply = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "no worker was free in time")
         waiting.reply(reply)
@@ -296,7 +287,7 @@ class Pool:
     def _retry(self, waiting: Waiting, code: int) -> None:
         """Have a job done again whose worker has ended, unless the job itself is to blame."""
         _log.warning("a worker ended within a job", extra={"code": code})
-        if code in _EXCESS:
+        if code in EXCESS:
             text = "the query is nested too deeply, or needs more memory than is allowed"
             waiting.reply(refuse(HTTPStatus.BAD_REQUEST, text))
         elif waiting.tries <= self._size:  # so that all can be ended at once

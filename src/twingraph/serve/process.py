@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
 from collections import deque
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from twingraph.serve.worker import Settings
 
 _PIECE: Final = 1 << 18
+# The codes with which a process ends whose stack or memory does not suffice.
+EXCESS: Final = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL}
 
 
 class WorkerProcess:
