@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LONG: Final = 5_000  # activities; of fewer, a page is soon found
 _MOST: Final = 8  # of a kind
 _SAMPLE: Final = 400  # activities, of which those of a long list are many
+_SURE: Final = 10  # of the sample; of fewer it tells nothing
 # What has a list of activities -> what leads to it from one of them.
 _KINDS: Final = {
     "topic": "tg:about",
@@ -36,7 +37,7 @@ def find_longest(build: Build) -> list[Scope]:
         Scope(build, "", name=iri, **{kind: f"<{iri}>"})  # type: ignore[arg-type]
         for kind in _KINDS
         for iri, found in _count_in_sample(build, kind)
-        if found * number >= _LONG * _SAMPLE
+        if found >= _SURE and found * number >= _LONG * _SAMPLE
     ]
 
 

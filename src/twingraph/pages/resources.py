@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from twingraph import vocab
@@ -38,6 +39,7 @@ _KINDS: Final[dict[str, tuple[str, Callable[[View, str, Paging], dict[str, Any]]
     "Source": ("source.html", kinds.show_source),
 }
 _CITED: Final = ("Partnership", "Activity", "Source")  # what BibTeX is ready of
+_PATIENCE: Final = 1.0  # seconds of the start in which the longest lists are counted
 _FEW_GRAPHS: Final = 500  # of which it is soon told what the terms are used in
 _STATEMENTS: Final = "statements"  # value of `view`: all that is said, whatever the class
 
@@ -69,7 +71,10 @@ def prepare(view: View) -> None:
     """Read what pages of a build need again and again, before the first is asked for."""
     read_wider()
     count_by_year(Scope(view.build, view.language))
+    began = monotonic()
     for scope in find_longest(view.build):
+        if monotonic() - began > _PATIENCE:  # of a million activities, any list takes long
+            break
         number = count_activities(scope)
         count_by_year(scope)
         if scope.municipality:
